@@ -1,0 +1,40 @@
+#ifndef MODELS_ACCOUNTS_H
+#define MODELS_ACCOUNTS_H
+
+#include "models/world.h"
+
+/*
+ * Accounts: the accumulators of all nodes and links, summed by scope, begun
+ * anew at the end of the warm-up, and held against the laws of conservation.
+ */
+
+/* Which nodes a sum is over: a group, or a tier (group NONE), or all (tier -1 too). */
+struct node_scope { uint32_t group; int tier; };
+
+/* Sums over nodes from world.accounted_from to now. Unlimited cores are in job_s and busy_all_s only. */
+struct node_sums {
+	double core_s, busy_core_s;        /* of limited cores */
+	double busy_all_s, job_s, empty_s, node_s;
+	double energy_j;
+	uint64_t arrived, completed, rejected;
+};
+
+/* Sums over the links of a row in one direction. */
+struct link_sums { double bits, busy_s, links; };
+
+/* Add one node to a sum. */
+void node_sums_add(const struct sim *sim, uint32_t node, struct node_sums *sums);
+
+void node_sums_read(const struct sim *sim, const struct node_scope *scope, uint32_t n, struct node_sums *sums);
+
+/* `sums` has 2 x world.rows elements: up, down of each row. */
+void link_sums_read(const struct sim *sim, struct link_sums *sums);
+
+/* Call `each` for every direction that exists, core links first. */
+struct direction;
+void each_direction(const struct sim *sim, void (*each)(const struct sim *sim, struct direction *d, void *with), void *with);
+
+/* Begin every accumulator anew at sim->now. */
+void accounts_reset(struct sim *sim);
+
+#endif

@@ -1,0 +1,66 @@
+#ifndef MODELS_APP_JOB_H
+#define MODELS_APP_JOB_H
+
+#include "models/world.h"
+
+/*
+ * Requests and jobs. A job is one attempt to carry and serve one message. A
+ * request is one stimulus and all jobs that follow from it; it lives while one of its jobs lives.
+ */
+struct opened {                            /* a path that began after the request did */
+	struct opened *next;
+	uint32_t path;
+	sim_time created;
+	sim_time part[CAUSES];             /* what had passed by then */
+};
+
+struct request {
+	uint64_t key;
+	uint64_t open, closed;             /* paths of the application, by bit */
+	sim_time created;
+	struct opened *opened;
+	struct source *source;             /* waits for its end; NULL: nobody does */
+	uint32_t origin, application;
+	uint32_t jobs;                     /* alive */
+	uint32_t node;                     /* first that served a service message; NONE */
+	bool lost;                         /* some message of it was lost */
+};
+
+struct job {
+	struct event event;
+	struct job *next;                  /* in the one list that holds it */
+	struct request *request;
+	const struct message *message;
+	uint64_t key;                      /* of the chain so far: begins the keys of its draws */
+	uint64_t bytes;
+	double work;                       /* in the base unit of the message's currency */
+	sim_time since;                    /* when it began what it does now */
+	sim_time arrives;                  /* at the end of the link it is on */
+	sim_time left;                     /* of its service, once that was interrupted; 0: it never was */
+	uint32_t from, to;                 /* nodes */
+	uint32_t at;                       /* vertex reached on the way */
+	sim_time part[CAUSES];
+	uint32_t visit[];                  /* instances that its chain has been through (world.visits) */
+};
+
+size_t job_size(const struct world *w);
+
+/* Start a request of `workload` at node `origin`; `key` identifies it. `source` is told of its end; NULL: nobody is. */
+void request_start(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin, uint64_t key);
+
+/* The job has reached its node (no time passes in between). */
+void job_arrived(struct sim *sim, struct job *job);
+
+/* Its processing is over: what follows from it is seen to by jobs_follow_up. */
+void job_done(struct sim *sim, struct job *job);
+
+/* It was turned away or destroyed; its request has lost a message. */
+void job_lost(struct sim *sim, struct job *job);
+
+/*
+ * Follow up on every job that ended within this event: measure, send what its message sets off, end its request.
+ * Every event in which a job may end calls this last. A list instead of recursion: a chain without work on one node may be long.
+ */
+void jobs_follow_up(struct sim *sim);
+
+#endif

@@ -1,0 +1,354 @@
+/*
+ * The life of requests and jobs. The hot path of the program: it allocates from pools only, and keys every draw
+ * by the chain of messages that led to it, so that under every policy the same request asks the same.
+ */
+#include "models/app/job.h"
+
+#include "models/measure.h"
+#include "models/net/core.h"
+#include "models/net/direction.h"
+#include "models/node/station.h"
+#include "models/offload/offload.h"
+#include "models/work/workload.h"
+
+#include <string.h>
+
+size_t job_size(const struct world *w)
+{
+	return sizeof(struct job) + w->visits * sizeof(uint32_t);
+}
+
+/* ---- paths ---- */
+
+static void open_later(struct sim *sim, struct request *r, const struct path *path, const struct job *parent)
+{
+	struct opened *o = pool_get(&sim->world->pools.opened);
+
+	o->path = (uint32_t)(path - sim->world->path);
+	o->created = sim->now;
+	memcpy(o->part, parent->part, sizeof o->part);
+	o->next = r->opened;
+	r->opened = o;
+}
+
+/* A message has been created: paths that begin with it, and have not yet begun, begin. */
+static void open_paths(struct sim *sim, struct request *r, const struct message *m, const struct job *parent)
+{
+	const struct application *a = &sim->world->application[r->application];
+	uint64_t fresh = m->opens & ~r->open;
+
+	r->open |= fresh;
+	for (; fresh && parent; fresh &= fresh - 1)
+		open_later(sim, r, &sim->world->path[a->first_path + (uint32_t)__builtin_ctzll(fresh)], parent);
+}
+
+static const struct opened *find_opened(const struct request *r, uint32_t path)
+{
+	for (const struct opened *o = r->opened; o; o = o->next)
+		if (o->path == path)
+			return o;
+	return NULL;
+}
+
+static void close_paths(struct sim *sim, const struct job *job, uint64_t which)
+{
+	struct request *r = job->request;
+	const struct application *a = &sim->world->application[r->application];
+
+	which &= r->open & ~r->closed;
+	r->closed |= which;
+	for (; which; which &= which - 1) {
+		uint32_t i = a->first_path + (uint32_t)__builtin_ctzll(which);
+		const struct opened *o = find_opened(r, i);
+
+		measure_path(sim, job, &sim->world->path[i], o ? o->created : r->created, o ? o->part : NULL);
+	}
+}
+
+/* ---- which instance ---- */
+
+static uint32_t by_policy(struct sim *sim, const struct job *job, const struct component *c)
+{
+	struct world *w = sim->world;
+	const struct message *m = job->message;
+	struct view view = { w, sim->now };
+	struct asked asked = { job->from, job->request->origin, job->bytes, job->work, m->currency, c->at_origin, job->key };
+	uint32_t n = c->n + c->at_origin;
+
+	if (c->at_origin)
+		c->candidate[0].node = job->request->origin;
+
+	const struct candidate *set = c->at_origin ? c->candidate : c->candidate + 1;
+	uint32_t i = c->offload->how->choose(c->offload, &view, &asked, set, n);
+
+	if (i >= n) {
+		sim_fail(sim, "policy '%s' chose candidate %u of %u for message '%s'", c->offload->how->model.name, i, n, m->name);
+		i = 0;
+	}
+	return set[i].node;
+}
+
+/* For a component at the origin: the sender's own node if it starts requests too, else where this one began. */
+static uint32_t own_or_origin(const struct world *w, const struct job *job, const struct component *c)
+{
+	const struct application *a = &w->application[c->application];
+
+	if (job->from == job->request->origin)
+		return job->from;
+	for (uint32_t i = 0; i < a->n_origins; i++)
+		if (job->from - a->origin[i].first < a->origin[i].count)
+			return job->from;
+	return job->request->origin;
+}
+
+/* The rules of the language, in their order: origin, the chain's instance, the policy, the nearest. */
+static uint32_t target_of(struct sim *sim, struct job *job)
+{
+	const struct component *c = &sim->world->component[job->message->to];
+
+	if (c->at_origin && !c->n)
+		return own_or_origin(sim->world, job, c);
+	if (c->visit != NONE && job->visit[c->visit] != NONE)
+		return job->visit[c->visit];
+	if (c->offload)
+		return by_policy(sim, job, c);
+	if (c->n == 1)
+		return c->candidate[1].node;
+
+	uint32_t i = nearest_of(sim->world, c->nearest, job->from);
+
+	if (i == NONE) {
+		sim_fail(sim, "%s reaches no instance of '%s'", node_name(sim->world, job->from), c->name);
+		i = 0;
+	}
+	return c->candidate[1 + i].node;
+}
+
+/* ---- jobs ---- */
+
+static double draw(const struct quantity *q, const struct job *job, enum random_purpose purpose)
+{
+	struct stream stream;
+
+	if (quantity_is_constant(q))
+		return q->option[0];
+	stream = random_fork(job->key, purpose);
+	return quantity_draw(q, &stream);
+}
+
+static void draw_demand(struct job *job, const struct job *parent)
+{
+	const struct message *m = job->message;
+	double size = draw(&m->size, job, PURPOSE_SIZE);
+
+	if (m->size.dimension == DIM_SHARE)
+		size *= parent ? (double)parent->bytes : 0;
+	/* Whole bytes; what no integer holds is as good as never sent. */
+	job->bytes = size < 9e18 ? (uint64_t)(size + 0.5) : UINT64_C(9000000000000000000);
+	job->work = m->has_work ? draw(&m->work, job, PURPOSE_WORK) : 0;
+}
+
+static void inherit(struct sim *sim, struct job *job, const struct job *parent)
+{
+	if (parent) {
+		memcpy(job->part, parent->part, sizeof job->part);
+		for (uint32_t i = 0; i < sim->world->visits; i++)
+			job->visit[i] = parent->visit[i];
+	} else {
+		memset(job->part, 0, sizeof job->part);
+		for (uint32_t i = 0; i < sim->world->visits; i++)
+			job->visit[i] = NONE;
+	}
+}
+
+static void depart(struct sim *sim, struct job *job)
+{
+	/* Between components on one node, and from outside, it takes no time in the network. */
+	if (job->from == job->to || job->message->from == NONE)
+		job_arrived(sim, job);
+	else
+		net_send(sim, job);
+}
+
+static void own_latency_passed(struct sim *sim, struct event *event)
+{
+	struct job *job = container_of(event, struct job, event);
+
+	job->part[CAUSE_PROPAGATION] += job->message->latency;
+	depart(sim, job);
+	jobs_follow_up(sim);
+}
+
+static struct job *new_job(struct sim *sim, struct request *r, const struct message *m, uint32_t from, uint64_t key)
+{
+	struct job *job = pool_get(&sim->world->pools.job);
+
+	job->event = (struct event){ 0 };
+	job->request = r;
+	job->message = m;
+	job->key = key;
+	job->from = from;
+	job->left = 0;
+	r->jobs++;
+	sim->world->counts.jobs_created++;
+	return job;
+}
+
+static void job_send(struct sim *sim, struct job *job, const struct job *parent)
+{
+	inherit(sim, job, parent);
+	draw_demand(job, parent);
+	open_paths(sim, job->request, job->message, parent);
+	job->to = target_of(sim, job);
+	if (job->message->latency)
+		sim_after(sim, &job->event, job->message->latency, own_latency_passed);
+	else
+		depart(sim, job);
+}
+
+void request_start(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin, uint64_t key)
+{
+	struct world *w = sim->world;
+	struct request *r = pool_get(&w->pools.request);
+	const struct message *m = &w->message[workload->start];
+
+	*r = (struct request){ .key = key, .created = sim->now, .source = source, .origin = origin,
+			       .application = workload->application, .node = NONE };
+	r->open = w->application[workload->application].opens_at_start;
+	w->counts.created++;
+	job_send(sim, new_job(sim, r, m, origin, random_mix(key, m->key)), NULL);
+}
+
+void job_arrived(struct sim *sim, struct job *job)
+{
+	if (job->message->has_work)
+		station_arrive(sim, job);
+	else
+		job_done(sim, job);
+}
+
+void job_done(struct sim *sim, struct job *job)
+{
+	struct world *w = sim->world;
+
+	job->next = NULL;
+	*w->ready_tail = job;
+	w->ready_tail = &job->next;
+}
+
+/* ---- what follows ---- */
+
+static void send_after(struct sim *sim, const struct job *job, uint32_t message, uint64_t key)
+{
+	job_send(sim, new_job(sim, job->request, &sim->world->message[message], job->to, key), job);
+}
+
+/* One of the branch, or none: the draw falls into one of the shares that follow each other. */
+static void take_branch(struct sim *sim, const struct job *job, const struct trigger_set *set)
+{
+	struct stream stream = random_fork(job->key, set->key);
+	double u = random_uniform(&stream);
+
+	for (uint32_t i = 0; i < set->n; i++)
+		if (u < set->trigger[i].probability) {
+			uint32_t m = set->trigger[i].message;
+
+			send_after(sim, job, m, random_mix(job->key, sim->world->message[m].key));
+			return;
+		}
+}
+
+static void take_single(struct sim *sim, const struct job *job, const struct trigger *t)
+{
+	uint64_t key = random_mix(job->key, sim->world->message[t->message].key);
+
+	if (t->probability < 1) {
+		struct stream stream = random_fork(key, PURPOSE_PROBABILITY);
+
+		if (random_uniform(&stream) >= t->probability)
+			return;
+	}
+	send_after(sim, job, t->message, key);
+}
+
+static void set_off(struct sim *sim, const struct job *job)
+{
+	const struct message *m = job->message;
+
+	for (uint32_t i = 0; i < m->n_sets; i++)
+		if (m->set[i].exclusive)
+			take_branch(sim, job, &m->set[i]);
+		else
+			take_single(sim, job, &m->set[i].trigger[0]);
+}
+
+static void request_ended(struct sim *sim, struct request *r)
+{
+	struct world *w = sim->world;
+	const struct application *a = &w->application[r->application];
+
+	if (r->lost)
+		for (uint64_t left = r->open & ~r->closed; left; left &= left - 1) {
+			uint32_t i = a->first_path + (uint32_t)__builtin_ctzll(left);
+			const struct opened *o = find_opened(r, i);
+
+			measure_path_failed(sim, r, &w->path[i], o ? o->created : r->created);
+		}
+	for (struct opened *o = r->opened, *next; o; o = next) {
+		next = o->next;
+		pool_put(&w->pools.opened, o);
+	}
+	*(r->lost ? &w->counts.failed : &w->counts.finished) += 1;
+	if (r->source)
+		workload_request_ended(sim, r->source);
+	pool_put(&w->pools.request, r);
+}
+
+static void release(struct sim *sim, struct job *job)
+{
+	struct request *r = job->request;
+
+	sim->world->counts.jobs_ended++;
+	if (--r->jobs == 0) {
+		if (!r->lost)
+			close_paths(sim, job, sim->world->application[r->application].closes_at_end);
+		request_ended(sim, r);
+	}
+	pool_put(&sim->world->pools.job, job);
+}
+
+void job_lost(struct sim *sim, struct job *job)
+{
+	job->request->lost = true;
+	release(sim, job);
+}
+
+static void follow_up(struct sim *sim, struct job *job)
+{
+	struct world *w = sim->world;
+	const struct message *m = job->message;
+	const struct component *c = &w->component[m->to];
+
+	if (job->request->node == NONE && c->layer == LAYER_SERVICE)
+		job->request->node = job->to;
+	if (c->visit != NONE)
+		job->visit[c->visit] = job->to;
+	if (m->closes)
+		close_paths(sim, job, m->closes);
+	set_off(sim, job);
+	release(sim, job);
+}
+
+void jobs_follow_up(struct sim *sim)
+{
+	struct world *w = sim->world;
+
+	while (w->ready && !sim->failure) {
+		struct job *job = w->ready;
+
+		w->ready = job->next;
+		if (!w->ready)
+			w->ready_tail = &w->ready;
+		follow_up(sim, job);
+	}
+}

@@ -1,0 +1,100 @@
+/* The models' side of the contract with the engine (sim/kernel/model.h). */
+#include "models/build.h"
+
+#include "models/accounts.h"
+#include "models/measure.h"
+#include "models/net/core.h"
+#include "models/net/direction.h"
+#include "models/node/station.h"
+#include "models/work/workload.h"
+
+#include <stdlib.h>
+
+static bool set_times(struct sim *sim, const struct scenario_config *c, struct diag *diag)
+{
+	const struct run_settings *run = &c->head.run;
+	struct world *w = sim->world;
+
+	if (run->warmup >= run->duration)
+		return diag_error(diag, (struct mark){ 0 }, "run.warmup (%g s) must be shorter than run.duration (%g s)",
+				  (double)run->warmup / 1e9, (double)run->duration / 1e9);
+	if (run->drain > SIM_TIME_MAX - run->duration)
+		return diag_error(diag, (struct mark){ 0 }, "run.duration and run.drain add up to more than the clock holds (9.2e9 s)");
+	sim->duration = run->duration;
+	sim->warmup = run->warmup;
+	sim->end = run->duration + run->drain;
+	w->window_from = run->warmup;
+	w->window_to = run->duration;
+	return true;
+}
+
+static void make_pools(struct world *w)
+{
+	pool_init(&w->pools.job, job_size(w));
+	pool_init(&w->pools.request, sizeof(struct request));
+	pool_init(&w->pools.opened, sizeof(struct opened));
+	pool_init(&w->pools.station, sizeof(struct station));
+	pool_init(&w->pools.direction, sizeof(struct direction));
+	w->ready_tail = &w->ready;
+}
+
+bool model_build(struct sim *sim, const void *config, struct diag *diag)
+{
+	struct world *w = xcalloc(1, sizeof *w);
+	struct build b = { .world = w, .config = config, .world_key = sim->world_key, .diag = diag };
+
+	sim->world = w;
+	w->arena = arena_new();
+	w->config = config;
+
+	bool times = set_times(sim, b.config, diag);
+
+	if (!build_nodes(&b) || !build_network(&b) || !build_applications(&b) || !build_workload(&b) || !build_offloading(&b) || !times)
+		return false;
+	make_pools(w);
+	measurement_prepare(w);
+	return true;
+}
+
+void model_free(struct sim *sim)
+{
+	struct world *w = sim->world;
+
+	if (!w)
+		return;
+	core_free(w->core);
+	measurement_free(w);
+	pool_fini(&w->pools.job);
+	pool_fini(&w->pools.request);
+	pool_fini(&w->pools.opened);
+	pool_fini(&w->pools.station);
+	pool_fini(&w->pools.direction);
+	arena_free(w->arena);
+	free(w);
+	sim->world = NULL;
+}
+
+void model_start(struct sim *sim)
+{
+	struct world *w = sim->world;
+
+	measurement_start(sim);
+	for (uint32_t i = 0; i < w->workloads; i++)
+		workload_start(sim, &w->workload[i]);
+}
+
+void model_finish(struct sim *sim)
+{
+	if (laws_hold(sim))
+		measurement_finish(sim);
+}
+
+const struct measures *model_measures(const struct sim *sim)
+{
+	return measurement_names(sim->world);
+}
+
+const struct table *model_tables(const struct sim *sim, uint32_t *n)
+{
+	return measurement_tables(sim->world, n);
+}

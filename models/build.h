@@ -1,0 +1,48 @@
+#ifndef MODELS_BUILD_H
+#define MODELS_BUILD_H
+
+#include "models/world.h"
+#include "sim/base/diag.h"
+
+/*
+ * Building the world: names become indices, bad references are reported at
+ * their marks. Each step returns false when it found errors that the next could not live with.
+ */
+struct build {
+	struct world *world;
+	const struct scenario_config *config;
+	uint64_t world_key;
+	struct diag *diag;
+};
+
+/* A list of nodes in the making. */
+struct node_list {
+	uint32_t *node;
+	uint32_t n, capacity;
+};
+
+bool build_nodes(struct build *b);          /* build_nodes.c: groups, nodes */
+bool build_network(struct build *b);        /* build_network.c: rows of links, leaves, the core */
+bool build_applications(struct build *b);   /* build_apps.c: components, messages, paths */
+bool build_workload(struct build *b);       /* build_work.c: workloads, origins of applications */
+bool build_offloading(struct build *b);     /* build_offload.c: candidates, policies, reachability */
+
+/* Look up a group by reference: its index, or NONE with an error. */
+uint32_t find_group(struct build *b, const struct reference *r);
+
+/* The nodes that the references name, in increasing order, each once; freed by the caller. False with errors. */
+bool nodes_named(struct build *b, const struct references *r, struct node_list *list);
+
+/*
+ * Index of `name` among `n` entries whose names lie `size` bytes apart, the first at `first`; NONE with the error
+ * "unknown WHAT" at its mark.
+ */
+uint32_t find_entry(struct build *b, const char *what, const struct reference *r, const struct entries *entries);
+
+void node_list_add(struct node_list *list, uint32_t node);
+void node_list_sort(struct node_list *list);
+
+/* A hash of two texts, "a/b". */
+uint64_t pair_key(const char *a, const char *b);
+
+#endif

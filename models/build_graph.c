@@ -1,0 +1,106 @@
+/*
+ * Expected visits solve v = e_start + P' v, where P holds the probabilities of the triggers. The sum is taken term by term: it
+ * converges exactly if the cycles die out, and what grows beyond a million messages for one request does not.
+ */
+#include "models/build_graph.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_ROUNDS = 100000 };
+
+static void follow(const struct world *w, const struct application *a, const double *now, double *next)
+{
+	memset(next, 0, a->n_messages * sizeof *next);
+	for (uint32_t i = 0; i < a->n_messages; i++) {
+		const struct message *m = &w->message[a->first_message + i];
+
+		for (uint32_t s = 0; s < m->n_sets && now[i] > 0; s++)
+			for (uint32_t t = 0; t < m->set[s].n; t++) {
+				double before = m->set[s].exclusive && t ? m->set[s].trigger[t - 1].probability : 0;
+
+				next[m->set[s].trigger[t].message - a->first_message] += now[i] * (m->set[s].trigger[t].probability - before);
+			}
+	}
+}
+
+bool expected_visits(struct build *b, const struct application *a, uint32_t start, double *visits)
+{
+	double *now = xcalloc(a->n_messages, sizeof *now), *next = xcalloc(a->n_messages, sizeof *next);
+	double sum = 1, total = 0;
+	int round = 0;
+
+	memset(visits, 0, a->n_messages * sizeof *visits);
+	now[start - a->first_message] = 1;
+	while (sum > 1e-12 && total < 1e6 && round++ < MOST_ROUNDS) {
+		double *swap = now;
+
+		for (uint32_t i = 0; i < a->n_messages; i++)
+			visits[i] += now[i];
+		total += sum;
+		follow(b->world, a, now, next);
+		now = next;
+		next = swap;
+		sum = 0;
+		for (uint32_t i = 0; i < a->n_messages; i++)
+			sum += now[i];
+	}
+	free(now);
+	free(next);
+	if (sum <= 1e-12)
+		return true;
+	return diag_error(b->diag, b->world->message[start].mark, "what follows '%s' does not die out: more than %.0f messages for one request;"
+			  " give the messages of the cycle probabilities", b->world->message[start].name, total);
+}
+
+/* Mark all messages that may come after `m` in a chain. */
+static void mark_descendants(const struct world *w, uint32_t m, uint8_t *seen, uint32_t *stack)
+{
+	uint32_t n = 0;
+
+	stack[n++] = m;
+	while (n) {
+		const struct message *at = &w->message[stack[--n]];
+
+		for (uint32_t s = 0; s < at->n_sets; s++)
+			for (uint32_t t = 0; t < at->set[s].n; t++) {
+				uint32_t next = at->set[s].trigger[t].message;
+
+				if (!seen[next]) {
+					seen[next] = 1;
+					stack[n++] = next;
+				}
+			}
+	}
+}
+
+void assign_visits(struct world *w)
+{
+	uint8_t *seen = xcalloc(w->messages, 1);
+	uint32_t *stack = xcalloc(w->messages, sizeof *stack);
+
+	for (uint32_t i = 0; i < w->applications; i++) {
+		const struct application *a = &w->application[i];
+		uint32_t slots = 0;
+
+		for (uint32_t m = a->first_message; m < a->first_message + a->n_messages; m++) {
+			struct component *c = &w->component[w->message[m].to];
+			bool again = false;
+
+			/* With one place only there is nothing to remember. */
+			if (c->visit != NONE || c->n + c->at_origin < 2)
+				continue;
+			memset(seen, 0, w->messages);
+			mark_descendants(w, m, seen, stack);
+			for (uint32_t k = a->first_message; k < a->first_message + a->n_messages; k++)
+				again = again || (seen[k] && w->message[k].to == w->message[m].to);
+			if (again)
+				c->visit = slots++;
+		}
+		if (slots > w->visits)
+			w->visits = slots;
+	}
+	free(seen);
+	free(stack);
+}

@@ -1,0 +1,183 @@
+/* Groups and nodes, and how references name them. */
+#include "models/build.h"
+
+#include "models/energy/power.h"
+#include "models/node/station.h"
+#include "sim/base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Half of what 32 bits hold, so that sums of two never wrap. */
+#define MOST_NODES UINT32_C(16000000)
+
+const char *node_name(const struct world *w, uint32_t node)
+{
+	const struct group *g = group_of(w, node);
+
+	if (g->count == 1)
+		return g->name;
+	return arena_format(w->arena, "%s[%u]", g->name, node - g->first);
+}
+
+uint64_t pair_key(const char *a, const char *b)
+{
+	return random_mix(text_hash(a), text_hash(b));
+}
+
+void node_list_add(struct node_list *list, uint32_t node)
+{
+	if (list->n == list->capacity) {
+		list->capacity = list->capacity ? 2 * list->capacity : 16;
+		list->node = xrealloc(list->node, list->capacity * sizeof *list->node);
+	}
+	list->node[list->n++] = node;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+void node_list_sort(struct node_list *list)
+{
+	uint32_t kept = 0;
+	bool sorted = true;
+
+	for (uint32_t i = 1; i < list->n; i++)
+		sorted = sorted && list->node[i - 1] < list->node[i];
+	if (sorted)
+		return;
+	qsort(list->node, list->n, sizeof *list->node, by_number);
+	for (uint32_t i = 0; i < list->n; i++)
+		if (kept == 0 || list->node[kept - 1] != list->node[i])
+			list->node[kept++] = list->node[i];
+	list->n = kept;
+}
+
+uint32_t find_entry(struct build *b, const char *what, const struct reference *r, const struct entries *entries)
+{
+	const char **names = xcalloc(entries->n, sizeof *names);
+
+	for (uint32_t i = 0; i < entries->n; i++) {
+		names[i] = ((const struct entry *)(const void *)((const char *)entries->data + i * entries->size))->name;
+		if (strcmp(names[i], r->name) == 0) {
+			free(names);
+			return i;
+		}
+	}
+	diag_unknown(b->diag, r->mark, what, r->name, names, entries->n);
+	free(names);
+	return NONE;
+}
+
+uint32_t find_group(struct build *b, const struct reference *r)
+{
+	uint32_t g = find_entry(b, "node group", r, &b->config->nodes);
+
+	if (g == NONE)
+		return NONE;
+	if (r->member >= 0 && (uint64_t)r->member >= b->world->group[g].count) {
+		diag_error(b->diag, r->mark, "'%s[%lld]': the group has %u member%s, numbered from 0", r->name,
+			   (long long)r->member, b->world->group[g].count, b->world->group[g].count == 1 ? "" : "s");
+		return NONE;
+	}
+	return g;
+}
+
+bool nodes_named(struct build *b, const struct references *r, struct node_list *list)
+{
+	bool good = true;
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t g = find_group(b, &r->list[i]);
+		const struct group *group;
+
+		if (g == NONE) {
+			good = false;
+			continue;
+		}
+		group = &b->world->group[g];
+		if (r->list[i].member >= 0)
+			node_list_add(list, group->first + (uint32_t)r->list[i].member);
+		for (uint32_t k = 0; r->list[i].member < 0 && k < group->count; k++)
+			node_list_add(list, group->first + k);
+	}
+	node_list_sort(list);
+	return good;
+}
+
+/* Speeds that differ between members are drawn once, keyed by the seed alone. */
+static bool draw_speeds(struct build *b, struct group *g, int currency)
+{
+	const struct quantity *q = &g->config->speed[currency];
+	double *speed;
+
+	if (!quantity_given(q))
+		return true;
+	if (quantity_is_constant(q)) {
+		g->speed[currency] = q->option[0];
+		return true;
+	}
+	g->speed[currency] = quantity_mean(q);
+	g->member_speed[currency] = speed = arena_array(b->world->arena, g->count, sizeof *speed);
+	for (uint32_t i = 0; i < g->count; i++) {
+		uint64_t key = random_mix(random_mix(random_mix(b->world_key, g->key), i), PURPOSE_NODE + 256 * (uint64_t)currency);
+		struct stream stream = random_stream(key);
+
+		speed[i] = quantity_of_member(q, i, &stream);
+		if (!(speed[i] > 0))
+			return diag_error(b->diag, g->mark, "a speed drawn for '%s[%u]' is %g; it must be above 0", g->name, i, speed[i]);
+	}
+	return true;
+}
+
+static bool build_group(struct build *b, struct group *g, const struct node_config *c, uint32_t first)
+{
+	bool good = true;
+
+	*g = (struct group){ .name = c->entry.name, .mark = c->entry.mark, .config = c, .key = text_hash(c->entry.name),
+			     .first = first, .count = (uint32_t)c->count, .tier = (uint8_t)c->tier, .cores = c->cores, .queue = c->queue };
+	g->discipline = container_of(c->scheduling.class, const struct discipline_class, model);
+	g->discipline_config = c->scheduling.config;
+	if (c->power.class) {
+		g->power = container_of(c->power.class, const struct power_class, model);
+		g->power_config = c->power.config;
+		if (c->cores == COUNT_UNLIMITED)
+			good = diag_error(b->diag, c->power.mark, "node group '%s' has unlimited cores: its share of busy cores, and so"
+					  " its power, is not defined; give a number of cores", g->name);
+	}
+	for (int i = 0; i < CURRENCIES; i++)
+		good = draw_speeds(b, g, i) && good;
+	return good;
+}
+
+bool build_nodes(struct build *b)
+{
+	struct world *w = b->world;
+	uint64_t total = 0;
+	bool good = true;
+
+	w->groups = b->config->nodes.n;
+	w->group = arena_array(w->arena, w->groups, sizeof *w->group);
+	if (w->groups > UINT16_MAX)
+		return diag_error(b->diag, b->config->nodes.n ? ENTRY(&b->config->nodes, struct node_config, 0)->entry.mark
+				  : (struct mark){ 0 }, "%u node groups; at most %d are allowed", w->groups, UINT16_MAX);
+	for (uint32_t g = 0; g < w->groups; g++) {
+		const struct node_config *c = ENTRY(&b->config->nodes, const struct node_config, g);
+
+		total += c->count;
+		if (total > MOST_NODES)
+			return diag_error(b->diag, c->entry.mark, "with '%s' there are %llu nodes; at most %u are allowed", c->entry.name,
+					  (unsigned long long)total, MOST_NODES);
+		good = build_group(b, &w->group[g], c, (uint32_t)(total - c->count)) && good;
+	}
+	w->nodes = (uint32_t)total;
+	w->node = arena_array(w->arena, w->nodes, sizeof *w->node);
+	for (uint32_t g = 0; g < w->groups; g++)
+		for (uint32_t i = 0; i < w->group[g].count; i++)
+			w->node[w->group[g].first + i] = (struct node){ .group = g, .vertex = NONE };
+	return good;
+}

@@ -1,0 +1,185 @@
+/* Workloads: their sources, and with them where each application's requests begin. */
+#include "models/build.h"
+
+#include "models/build_graph.h"
+#include "models/work/workload.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool hosts(const struct component *c, uint32_t node)
+{
+	if (c->at_origin)
+		return true;
+	for (uint32_t i = 1; i <= c->n; i++)
+		if (c->candidate[i].node == node)
+			return true;
+	return false;
+}
+
+/* A request begins where its first message's sender runs. */
+static bool check_start(struct build *b, const struct workload_config *c, const struct workload *load, const struct node_list *nodes)
+{
+	const struct message *m = &b->world->message[load->start];
+
+	if (m->config->after.n)
+		return diag_error(b->diag, c->start.mark, "'%s' cannot start a request: it follows '%s'", m->name, m->config->after.list[0].name);
+	for (uint32_t i = 0; m->from != NONE && i < nodes->n; i++)
+		if (!hosts(&b->world->component[m->from], nodes->node[i]))
+			return diag_error(b->diag, c->from.list[0].mark, "%s starts '%s', but its sender '%s' does not run there; add origin to its `at`",
+					  node_name(b->world, nodes->node[i]), m->name, b->world->component[m->from].name);
+	return true;
+}
+
+/* One source for each user of each node, or one for them all. */
+static bool make_sources(struct build *b, struct workload *load, const struct node_list *nodes)
+{
+	struct world *w = b->world;
+	const struct arrivals_class *how = load->arrivals;
+	bool for_group = how->for_group && how->for_group(load->config) && nodes->n;
+	uint64_t users = how->users ? how->users(load->config) : 1;
+	uint64_t n = for_group ? 1 : users * nodes->n;
+
+	if (n > UINT32_MAX / 256)
+		return diag_error(b->diag, load->mark, "%llu users; at most %u are allowed", (unsigned long long)n, UINT32_MAX / 256);
+	load->members = nodes->n;
+	load->n_sources = (uint32_t)n;
+	load->source = arena_array(w->arena, n, sizeof *load->source);
+	load->state = arena_array(w->arena, n, how->state_size);
+	for (uint32_t i = 0; i < n; i++)
+		load->source[i] = (struct source){ .workload = load, .node = for_group ? NONE : nodes->node[i / users] };
+	load->first = NONE;
+	if (nodes->n && w->node[nodes->node[0]].group == w->node[nodes->node[nodes->n - 1]].group)
+		load->first = group_of(w, nodes->node[0])->first;
+	if (for_group) {
+		uint32_t *member = arena_array(w->arena, nodes->n, sizeof *member);
+
+		memcpy(member, nodes->node, nodes->n * sizeof *member);
+		load->member = member;
+	}
+	return true;
+}
+
+/* The members of a group in an order drawn once, from the seed alone: shares are cut from it one after the other. */
+static uint32_t *drawn_order(const struct build *b, const struct group *g)
+{
+	uint32_t *order = xcalloc(g->count, sizeof *order);
+	struct stream stream = random_fork(random_mix(b->world_key, g->key), PURPOSE_SHARE);
+
+	for (uint32_t i = 0; i < g->count; i++) {
+		uint32_t k = (uint32_t)random_below(&stream, i + 1);
+
+		order[i] = order[k];
+		order[k] = g->first + i;
+	}
+	return order;
+}
+
+static bool take_share(struct build *b, const struct workload_config *c, const struct reference *r, struct node_list *nodes)
+{
+	uint32_t index = find_group(b, r);
+	struct group *g = index == NONE ? NULL : &b->world->group[index];
+	uint32_t from, to;
+	uint32_t *order;
+
+	if (!g)
+		return false;
+	if (r->member >= 0)
+		return diag_error(b->diag, r->mark, "a share of '%s[%lld]', a single node, cannot be taken; name the group", r->name, (long long)r->member);
+	if (g->shared_out + c->share > 1 + 1e-9)
+		return diag_error(b->diag, r->mark, "the shares of '%s' add up to %g %%; at most 100 %% can be given out", g->name,
+				  100 * (g->shared_out + c->share));
+	order = drawn_order(b, g);
+	from = (uint32_t)(g->shared_out * g->count + 0.5);
+	g->shared_out += c->share;
+	to = (uint32_t)(g->shared_out * g->count + 0.5);
+	for (uint32_t i = from; i < to && i < g->count; i++)
+		node_list_add(nodes, order[i]);
+	free(order);
+	return true;
+}
+
+static bool list_members(struct build *b, const struct workload_config *c, struct node_list *nodes)
+{
+	bool good = true;
+
+	if (isnan(c->share))
+		return nodes_named(b, &c->from, nodes);
+	for (uint32_t i = 0; i < c->from.n; i++)
+		good = take_share(b, c, &c->from.list[i], nodes) && good;
+	node_list_sort(nodes);
+	return good;
+}
+
+static bool build_sources(struct build *b, struct workload *load, const struct workload_config *c)
+{
+	struct node_list nodes = { 0 };
+	bool good = list_members(b, c, &nodes) && check_start(b, c, load, &nodes) && make_sources(b, load, &nodes);
+
+	free(nodes.node);
+	return good;
+}
+
+static bool build_load(struct build *b, struct workload *load, const struct workload_config *c)
+{
+	struct world *w = b->world;
+	uint32_t i = find_entry(b, "application", &c->application, &b->config->applications);
+	const struct application *a;
+	uint32_t m;
+	double *visits;
+	bool good;
+
+	if (i == NONE)
+		return false;
+	a = &w->application[i];
+	m = find_entry(b, "message", &c->start, &ENTRY(&b->config->applications, const struct application_config, i)->messages);
+	if (m == NONE)
+		return false;
+	*load = (struct workload){ .name = c->entry.name, .mark = c->entry.mark, .key = pair_key("workload", c->entry.name), .application = i,
+				   .start = a->first_message + m, .config = c->arrivals.config, .begin = c->begin };
+	/* Arrivals stop at the end of the duration, before the drain. */
+	load->stop = c->stop != TIME_UNSET && c->stop < w->window_to ? c->stop : w->window_to;
+	load->arrivals = container_of(c->arrivals.class, const struct arrivals_class, model);
+	visits = xcalloc(a->n_messages, sizeof *visits);
+	good = expected_visits(b, a, load->start, visits);
+	free(visits);
+	return build_sources(b, load, c) && good;
+}
+
+/* The nodes that start an application's requests, as rows of consecutive ones. */
+static void gather_origins(struct world *w, struct application *a)
+{
+	struct node_list all = { 0 };
+
+	for (uint32_t l = 0; l < w->workloads; l++)
+		if (w->workload[l].application == (uint32_t)(a - w->application))
+			for (uint32_t i = 0; i < (w->workload[l].member ? w->workload[l].members : w->workload[l].n_sources); i++)
+				node_list_add(&all, w->workload[l].member ? w->workload[l].member[i] : w->workload[l].source[i].node);
+	node_list_sort(&all);
+	for (uint32_t i = 0; i < all.n; i++)
+		a->n_origins += i == 0 || all.node[i] != all.node[i - 1] + 1;
+	a->origin = arena_array(w->arena, a->n_origins, sizeof *a->origin);
+
+	struct range *r = a->origin - 1;
+
+	for (uint32_t i = 0; i < all.n; i++) {
+		if (i == 0 || all.node[i] != all.node[i - 1] + 1)
+			*++r = (struct range){ all.node[i], 0 };
+		r->count++;
+	}
+	free(all.node);
+}
+
+bool build_workload(struct build *b)
+{
+	struct world *w = b->world;
+	bool good = true;
+
+	w->workloads = b->config->workload.n;
+	w->workload = arena_array(w->arena, w->workloads, sizeof *w->workload);
+	for (uint32_t i = 0; i < w->workloads; i++)
+		good = build_load(b, &w->workload[i], ENTRY(&b->config->workload, const struct workload_config, i)) && good;
+	for (uint32_t i = 0; good && i < w->applications; i++)
+		gather_origins(w, &w->application[i]);
+	return good;
+}

@@ -1,0 +1,177 @@
+/* The tables of the scenario language. Keys that the language has and no model heeds yet are P_LATER rows. */
+#include "models/config.h"
+
+const char *const tier_words[] = { "device", "edge", "fog", "cloud", NULL };
+const char *const layer_words[] = { "ui", "api", "service", "data", NULL };
+
+static const struct param node_params[] = {
+	{ "tier", P_WORD(struct node_config, tier), .required = true, .words = "device edge fog cloud",
+	  .help = "place in the hierarchy; results are broken down by it" },
+	{ "count", P_COUNT(struct node_config, count), .fallback = "1", .max = 16e6,
+	  .help = "how many nodes the group has; 0 takes the group and its links away" },
+	{ "model", P_PRESET(struct node_config, model), .presets = device_catalogue,
+	  .help = "hardware from the device catalogue; keys given beside it win" },
+	{ "cores", P_COUNT(struct node_config, cores), .fallback = "1", .min = 1, .max = 1e6, .words = "unlimited=inf",
+	  .help = "jobs served at the same time, each on one core" },
+	{ "speed", P_QUANTITY(struct node_config, speed[CURRENCY_INSTRUCTIONS], DIM_BIT(DIM_SPEED)), .open = true,
+	  .drawn_once = true, .help = "instructions per second of one core" },
+	{ "flops", P_QUANTITY(struct node_config, speed[CURRENCY_FLOP], DIM_BIT(DIM_FLOPS)), .open = true,
+	  .drawn_once = true, .help = "floating-point operations per second of one core" },
+	{ "clock", P_QUANTITY(struct node_config, speed[CURRENCY_CYCLES], DIM_BIT(DIM_CLOCK)), .open = true,
+	  .drawn_once = true, .help = "cycles per second of one core" },
+	{ "queue", P_COUNT(struct node_config, queue), .fallback = "unlimited", .max = 1e9, .words = "unlimited=inf",
+	  .help = "waiting places beyond the cores; a job that finds none is lost" },
+	{ "scheduling", P_CHOICE(struct node_config, scheduling), .slot = "scheduling", .fallback = "fcfs",
+	  .later = "ps edf sjf lcfs", .help = "in which order and share waiting jobs get the cores" },
+	{ "power", P_CHOICE(struct node_config, power), .slot = "power", .selector = "model",
+	  .later = "piecewise dvfs", .help = "electrical power by utilisation; without it no energy is reported" },
+	{ "memory", P_LATER, .help = "memory for instances" },
+	{ "storage", P_LATER, .help = "disk capacity and speed" },
+	{ "battery", P_LATER, .help = "energy store" },
+	{ "sleep", P_LATER, .help = "sleep when empty" },
+	{ "position", P_LATER, .help = "place on the plane or on the earth" },
+	{ "mobility", P_LATER, .help = "how the node moves" },
+	{ "zone", P_LATER, .help = "privacy zone" },
+	{ "from", P_LATER, .help = "nodes from the vertices of a topology" },
+	{ "cost", P_LATER, .help = "price of use" },
+	{ 0 }
+};
+
+static const struct param link_params[] = {
+	{ "name", P_NAME(struct link_config, name), .help = "name of the row, for overrides and results" },
+	{ "from", P_REFERENCES(struct link_config, from), .required = true, .help = "node groups or members at the lower end" },
+	{ "to", P_REFERENCES(struct link_config, to), .required = true, .help = "node groups or members at the upper end" },
+	{ "attach", P_WORD(struct link_config, attach), .fallback = "balanced", .words = "balanced random all pairwise",
+	  .later = "nearest within", .help = "which members are joined: member i to i mod n, one at random, every pair, i to i" },
+	{ "latency", P_TIME(struct link_config, latency), .help = "propagation delay" },
+	{ "bandwidth", P_REAL(struct link_config, bandwidth, DIM_DATA_RATE), .open = true, .words = "unlimited=inf",
+	  .help = "capacity of each direction" },
+	{ "up", P_REAL(struct link_config, up, DIM_DATA_RATE), .open = true, .words = "unlimited=inf",
+	  .help = "capacity towards `to`, in place of bandwidth" },
+	{ "down", P_REAL(struct link_config, down, DIM_DATA_RATE), .open = true, .words = "unlimited=inf",
+	  .help = "capacity towards `from`, in place of bandwidth" },
+	{ "technology", P_LATER, .help = "wireless access technology" },
+	{ "shared", P_LATER, .help = "one capacity for all pairs of the row" },
+	{ "handover", P_LATER, .help = "how a moving device changes its link" },
+	{ "queue", P_LATER, .help = "waiting places for messages" },
+	{ "loss", P_LATER, .help = "share of messages lost" },
+	{ "sharing", P_LATER, .help = "how messages share the capacity" },
+	{ "duplex", P_LATER, .help = "whether both directions send at once" },
+	{ "packets", P_LATER, .help = "cut messages into packets" },
+	{ 0 }
+};
+
+static const struct param network_params[] = {
+	{ "links", P_LIST(struct network_config, links), .table = link_params, .size = sizeof(struct link_config),
+	  .defaults = "links", .help = "each row joins two groups by links of one kind" },
+	{ "topologies", P_LATER, .help = "networks from files or generators" },
+	{ "sharing", P_LATER, .help = "how messages share a link" },
+	{ "duplex", P_LATER, .help = "whether both directions send at once" },
+	{ "packets", P_LATER, .help = "cut messages into packets" },
+	{ 0 }
+};
+
+static const struct param component_params[] = {
+	{ "layer", P_WORD(struct component_config, layer), .required = true, .words = "ui api service data",
+	  .help = "layer of the application" },
+	{ "at", P_REFERENCES(struct component_config, at),
+	  .help = "nodes that run an instance each; `origin`: every node that starts requests of the application" },
+	{ "offloading", P_CHOICE(struct component_config, offloading), .slot = "offloading", .selector = "policy",
+	  .later = "threshold edge-only deadline-aware lua",
+	  .help = "which instance serves a message; before the scenario's own" },
+	{ "among", P_LATER, .help = "nodes from which the placement policy chooses" },
+	{ "replicas", P_LATER, .help = "how many instances are placed" },
+	{ "memory", P_LATER, .help = "memory of an instance" },
+	{ "cores", P_LATER, .help = "cores reserved for an instance" },
+	{ "authentication", P_LATER, .help = "handshake before a session" },
+	{ "timeout", P_LATER, .help = "how long a sent message is waited for" },
+	{ "retry", P_LATER, .help = "attempts after a loss" },
+	{ "admission", P_LATER, .help = "token bucket at the door" },
+	{ "replication", P_LATER, .help = "copies and quorums" },
+	{ "partitions", P_LATER, .help = "parts of the data" },
+	{ 0 }
+};
+
+static const struct param message_params[] = {
+	{ "from", P_REFERENCE(struct message_config, from), .help = "component that sends it; without it and without `after` it comes from outside" },
+	{ "to", P_REFERENCE(struct message_config, to), .required = true, .help = "component that processes it" },
+	{ "after", P_REFERENCES(struct message_config, after), .help = "messages at whose end it is sent; it follows each of them" },
+	{ "probability", P_REAL(struct message_config, probability, DIM_SHARE), .fallback = "1", .max = 1,
+	  .help = "chance to be sent, drawn for each message on its own, or among those of its branch" },
+	{ "branch", P_NAME(struct message_config, branch), .help = "messages of one branch exclude each other" },
+	{ "size", P_QUANTITY(struct message_config, size, DIM_BIT(DIM_DATA) | DIM_BIT(DIM_SHARE)), .fallback = "0 B",
+	  .words = "same=1", .help = "bytes on the network; `same` or a share: of the message that it follows" },
+	{ "work", P_QUANTITY(struct message_config, work, DIM_WORK), .help = "what processing it asks of one core; without it it is done when it arrives" },
+	{ "latency", P_TIME(struct message_config, latency), .fallback = "0 s", .max = 9e9,
+	  .help = "time added once to its way, which loads nothing" },
+	{ "every", P_LATER, .help = "sent from each instance by the clock" },
+	{ "deliver", P_LATER, .help = "one copy for each instance" },
+	{ "priority", P_COUNT(struct message_config, priority), .fallback = "0", .max = 1000000,
+	  .help = "larger goes first where scheduling heeds it" },
+	{ "choose", P_LATER, .help = "whether an answer may go to another instance" },
+	{ "operation", P_LATER, .help = "read, write or transaction" },
+	{ "coordinator", P_LATER, .help = "who coordinates an operation" },
+	{ "touches", P_LATER, .help = "partitions of a transaction" },
+	{ "data", P_LATER, .help = "privacy label" },
+	{ 0 }
+};
+
+static const struct param path_params[] = {
+	{ "from", P_REFERENCES(struct path_config, from), .required = true,
+	  .help = "messages at whose creation the path begins; `start`: the first of the request" },
+	{ "to", P_REFERENCES(struct path_config, to), .required = true,
+	  .help = "messages at whose end it is complete; `end`: the end of the request" },
+	{ "deadline", P_TIME(struct path_config, deadline), .open = true, .max = 9e9, .help = "latency that is still in time" },
+	{ 0 }
+};
+
+static const struct param application_params[] = {
+	{ "components", P_MAP(struct application_config, components), .table = component_params,
+	  .size = sizeof(struct component_config), .defaults = "components", .required = true, .help = "the parts of the application" },
+	{ "messages", P_MAP(struct application_config, messages), .table = message_params,
+	  .size = sizeof(struct message_config), .defaults = "messages", .required = true, .help = "what they send each other" },
+	{ "paths", P_MAP(struct application_config, paths), .table = path_params,
+	  .size = sizeof(struct path_config), .help = "measured stretches of a request" },
+	{ 0 }
+};
+
+static const struct param workload_params[] = {
+	{ "application", P_REFERENCE(struct workload_config, application), .required = true, .help = "application that is asked" },
+	{ "start", P_REFERENCE(struct workload_config, start), .required = true, .help = "first message of each request" },
+	{ "from", P_REFERENCES(struct workload_config, from), .required = true, .help = "nodes that start requests" },
+	{ "arrivals", P_CHOICE(struct workload_config, arrivals), .slot = "arrivals", .required = true,
+	  .later = "times trace", .help = "when each of them does" },
+	{ "share", P_REAL(struct workload_config, share, DIM_SHARE), .max = 1,
+	  .help = "share of each group's nodes, drawn at random; the shares of a group are disjoint" },
+	{ "begin", P_TIME(struct workload_config, begin), .fallback = "0 s", .max = 9e9, .help = "the arrival process begins here" },
+	{ "stop", P_TIME(struct workload_config, stop), .open = true, .max = 9e9, .help = "no arrivals from here on; the end of the duration unless given" },
+	{ 0 }
+};
+
+const struct param scenario_params[] = {
+	{ "fogline", P_COUNT(struct scenario_config, version), .required = true, .min = 1, .max = 1,
+	  .help = "version of the scenario language" },
+	{ "title", P_TEXT(struct scenario_config, head.title), .fallback = "untitled", .help = "title in results and on plots" },
+	{ "run", P_TABLE(struct scenario_config, head.run), .table = run_params, .help = "how long and how often" },
+	{ "nodes", P_MAP(struct scenario_config, nodes), .table = node_params, .size = sizeof(struct node_config),
+	  .defaults = "nodes", .required = true, .help = "groups of equal nodes" },
+	{ "defaults", P_ANY, .help = "keys that lie under every entry of nodes, links, components, messages" },
+	{ "network", P_TABLE(struct scenario_config, network), .table = network_params, .help = "how nodes are joined" },
+	{ "applications", P_MAP(struct scenario_config, applications), .table = application_params,
+	  .size = sizeof(struct application_config), .help = "graphs of components joined by messages" },
+	{ "workload", P_MAP(struct scenario_config, workload), .table = workload_params,
+	  .size = sizeof(struct workload_config), .help = "which nodes start which messages, when" },
+	{ "offloading", P_CHOICE(struct scenario_config, offloading), .slot = "offloading", .selector = "policy",
+	  .fallback = "nearest",
+	  .later = "threshold edge-only deadline-aware lua fuzzy energy-aware",
+	  .help = "which instance of a service serves a message" },
+	{ "output", P_TABLE(struct scenario_config, head.output), .table = output_params, .help = "what is recorded" },
+	{ "sweep", P_ANY, .help = "axes of variants, for the command sweep" },
+	{ "include", P_ANY, .help = "other files whose keys are merged in; this file wins" },
+	{ "placement", P_LATER, .help = "which nodes host the instances" },
+	{ "zones", P_LATER, .help = "privacy zones and whom they trust" },
+	{ "failures", P_LATER, .help = "what breaks when" },
+	{ 0 }
+};
+
+const size_t scenario_config_size = sizeof(struct scenario_config);

@@ -1,0 +1,96 @@
+#ifndef MODELS_CONFIG_H
+#define MODELS_CONFIG_H
+
+#include "sim/kernel/model.h"
+
+/*
+ * The scenario as the reader fills it: one struct for each table of the
+ * language. Constant once read; the build turns names into indices.
+ */
+
+enum tier { TIER_DEVICE, TIER_EDGE, TIER_FOG, TIER_CLOUD, TIERS };
+enum layer { LAYER_UI, LAYER_API, LAYER_SERVICE, LAYER_DATA, LAYERS };
+enum attach { ATTACH_BALANCED, ATTACH_RANDOM, ATTACH_ALL, ATTACH_PAIRWISE };
+
+/* The currencies of work, and with them of speed. */
+enum currency { CURRENCY_INSTRUCTIONS, CURRENCY_FLOP, CURRENCY_CYCLES, CURRENCIES };
+
+struct node_config {
+	struct entry entry;
+	unsigned tier;
+	uint64_t count;
+	const char *model;
+	uint64_t cores;
+	struct quantity speed[CURRENCIES];     /* per core: instructions/s, FLOP/s, cycles/s */
+	uint64_t queue;
+	struct choice scheduling, power;
+};
+
+struct link_config {
+	struct entry entry;
+	const char *name;
+	struct references from, to;
+	unsigned attach;
+	sim_time latency;
+	double bandwidth, up, down;
+};
+
+struct network_config {
+	struct entries links;
+};
+
+struct component_config {
+	struct entry entry;
+	unsigned layer;
+	struct references at;
+	struct choice offloading;
+};
+
+struct message_config {
+	struct entry entry;
+	struct reference from, to;
+	struct references after;
+	double probability;
+	const char *branch;
+	uint64_t priority;
+	struct quantity size, work;
+	sim_time latency;
+};
+
+struct path_config {
+	struct entry entry;
+	struct references from, to;
+	sim_time deadline;
+};
+
+struct application_config {
+	struct entry entry;
+	struct entries components, messages, paths;
+};
+
+struct workload_config {
+	struct entry entry;
+	struct reference application, start;
+	struct references from;
+	struct choice arrivals;
+	sim_time begin, stop;
+	double share;
+};
+
+/* The root: what the engine needs comes first. */
+struct scenario_config {
+	struct scenario_head head;
+	uint64_t version;
+	struct entries nodes, applications, workload;
+	struct network_config network;
+	struct choice offloading;
+};
+
+/* The presets of `nodes.NAME.model` (node/catalogue.c). */
+extern const struct preset device_catalogue[];
+
+/* The words of tier and layer, in the order of the enums. */
+extern const char *const tier_words[];
+extern const char *const layer_words[];
+
+#endif

@@ -1,0 +1,130 @@
+/* One page for `check`: what was understood. Long lists are cut, with a line that says so. */
+#include "models/build_graph.h"
+
+#include "models/net/core.h"
+#include "models/offload/offload.h"
+#include "models/work/workload.h"
+#include "sim/base/text.h"
+#include "sim/base/units.h"
+#include "sim/kernel/model.h"
+
+#include <string.h>
+
+enum { MOST_LINES = 40 };
+
+static const char *seconds(sim_time t, char buffer[64])
+{
+	return units_human((double)t / 1e9, DIM_TIME, 6, buffer);
+}
+
+static void describe_run(const struct sim *sim, struct text *out)
+{
+	const struct world *w = sim->world;
+	const struct run_settings *run = &w->config->head.run;
+	char a[64], b[64];
+
+	text_add(out, "%s\n", w->config->head.title);
+	text_add(out, "  %llu replication%s of %s, the first %s left out; seed %llu\n", (unsigned long long)run->replications,
+		 run->replications == 1 ? "" : "s", seconds(run->duration, a), seconds(run->warmup, b), (unsigned long long)run->seed);
+}
+
+static void describe_nodes(const struct world *w, struct text *out)
+{
+	char buffer[64];
+
+	text_add(out, "nodes: %u in %u group%s\n", w->nodes, w->groups, w->groups == 1 ? "" : "s");
+	for (uint32_t i = 0; i < w->groups && i < MOST_LINES; i++) {
+		const struct group *g = &w->group[i];
+		static const enum dimension dimension[CURRENCIES] = { DIM_SPEED, DIM_FLOPS, DIM_CLOCK };
+
+		text_add(out, "  %-16s %-6s %7u x ", g->name, tier_words[g->tier], g->count);
+		if (g->cores == COUNT_UNLIMITED)
+			text_add(out, "unlimited cores");
+		else
+			text_add(out, "%llu core%s", (unsigned long long)g->cores, g->cores == 1 ? "" : "s");
+		for (int c = 0; c < CURRENCIES; c++)
+			if (g->speed[c] > 0)
+				text_add(out, ", %s", units_human(g->speed[c], dimension[c], 6, buffer));
+		text_add(out, "\n");
+	}
+	if (w->groups > MOST_LINES)
+		text_add(out, "  and %u more\n", w->groups - MOST_LINES);
+}
+
+static void describe_links(const struct world *w, struct text *out)
+{
+	char latency[64], up[64], down[64];
+
+	text_add(out, "links: %u in %u row%s\n", w->links, w->rows, w->rows == 1 ? "" : "s");
+	for (uint32_t i = 0; i < w->rows && i < MOST_LINES; i++) {
+		const struct link_row *r = &w->row[i];
+		double rate[2] = { r->rate_bps[0], r->rate_bps[1] };
+
+		text_add(out, "  %-22s %7u x %s", r->scope[0], r->count, seconds(r->latency, latency));
+		if (isinf(rate[0]) && isinf(rate[1]))
+			text_add(out, ", unlimited\n");
+		else
+			text_add(out, ", %s up, %s down\n", isinf(rate[0]) ? "unlimited" : units_human(rate[0], DIM_DATA_RATE, 4, up),
+				 isinf(rate[1]) ? "unlimited" : units_human(rate[1], DIM_DATA_RATE, 4, down));
+	}
+	if (w->rows > MOST_LINES)
+		text_add(out, "  and %u more\n", w->rows - MOST_LINES);
+}
+
+static void describe_component(const struct world *w, const struct component *c, struct text *out)
+{
+	uint32_t places = c->n + c->at_origin;
+
+	text_add(out, "  %-16s %-8s ", c->name, layer_words[c->layer]);
+	if (c->at_origin)
+		text_add(out, "at the origin%s", c->n ? " and " : "");
+	if (c->n == 1)
+		text_add(out, "at %s", node_name(w, c->candidate[1].node));
+	else if (c->n)
+		text_add(out, "at %u nodes", c->n);
+	if (places > 1)
+		text_add(out, ", chosen by %s", c->offload ? c->offload->how->model.name : "nearest");
+	text_add(out, "\n");
+}
+
+static void describe_application(const struct world *w, const struct application *a, struct text *out)
+{
+	char buffer[64];
+
+	text_add(out, "application %s: %u component%s, %u message%s\n", a->name, a->n_components, a->n_components == 1 ? "" : "s",
+		 a->n_messages, a->n_messages == 1 ? "" : "s");
+	for (uint32_t i = 0; i < a->n_components && i < MOST_LINES; i++)
+		describe_component(w, &w->component[a->first_component + i], out);
+	for (uint32_t i = 0; i < a->n_paths && i < MOST_LINES; i++) {
+		const struct path *p = &w->path[a->first_path + i];
+
+		text_add(out, "  path %s", strchr(p->name, '/') + 1);
+		if (p->deadline != SIM_TIME_MAX)
+			text_add(out, ", deadline %s", seconds(p->deadline, buffer));
+		text_add(out, "\n");
+	}
+}
+
+static void describe_workload(const struct world *w, const struct workload *l, struct text *out)
+{
+	double rate = l->arrivals->rate(l->config);
+
+	text_add(out, "workload %s: %u node%s start%s '%s' of %s, %s", l->name, l->members, l->members == 1 ? "" : "s",
+		 l->members == 1 ? "s" : "", w->message[l->start].name, w->application[l->application].name, l->arrivals->model.name);
+	if (!isnan(rate))
+		text_add(out, ", %.6g /s each, %.6g /s together", l->member ? rate / l->members : rate, rate * l->n_sources);
+	text_add(out, "\n");
+}
+
+void model_describe(const struct sim *sim, struct text *out)
+{
+	const struct world *w = sim->world;
+
+	describe_run(sim, out);
+	describe_nodes(w, out);
+	describe_links(w, out);
+	for (uint32_t i = 0; i < w->applications && i < MOST_LINES; i++)
+		describe_application(w, &w->application[i], out);
+	for (uint32_t i = 0; i < w->workloads && i < MOST_LINES; i++)
+		describe_workload(w, &w->workload[i], out);
+}

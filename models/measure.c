@@ -1,0 +1,442 @@
+/*
+ * A gauge is one measure in one scope. It is read as two sums, a numerator and a denominator over the window so far;
+ * means of the run and of its batches are ratios of their differences.
+ */
+#include "models/measure.h"
+
+#include "models/accounts.h"
+#include "models/measure_tables.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCHES = 20 };
+
+enum measure_id {
+	LATENCY, QUEUEING_TIME, SERVICE_TIME, NETWORK_TIME, THROUGHPUT, DEADLINE_MET, FAILED,
+	UTILISATION, IN_SYSTEM, QUEUE_LENGTH, EMPTY, ARRIVALS, SERVED, REJECTED, POWER, ENERGY, CARRIED, MEASURES
+};
+
+static const struct measure measure[MEASURES] = {
+	[LATENCY] = { "latency", "s", "time from the creation of the path's first message to the end of its last" },
+	[QUEUEING_TIME] = { "queueing_time", "s", "part of the latency spent waiting for a core" },
+	[SERVICE_TIME] = { "service_time", "s", "part of the latency that is work at full speed of a free core" },
+	[NETWORK_TIME] = { "network_time", "s", "part of the latency spent on links: waiting, transmission, propagation" },
+	[THROUGHPUT] = { "throughput", "s-1", "paths completed per second of the window" },
+	[DEADLINE_MET] = { "deadline_met", "1", "share of completed paths within their deadline" },
+	[FAILED] = { "failed", "1", "share of paths begun and ended that lost a message and never reached their end" },
+	[UTILISATION] = { "utilisation", "1", "busy cores over cores; of a link, time spent sending over time" },
+	[IN_SYSTEM] = { "in_system", "1", "time average of jobs waiting or served, summed over the group" },
+	[QUEUE_LENGTH] = { "queue_length", "1", "time average of jobs waiting for a core, summed over the group" },
+	[EMPTY] = { "empty", "1", "share of time without a job, averaged over the group" },
+	[ARRIVALS] = { "arrivals", "s-1", "jobs that came per second" },
+	[SERVED] = { "served", "s-1", "jobs served to their end per second" },
+	[REJECTED] = { "rejected", "1", "share of arrivals that a full queue turned away" },
+	[POWER] = { "power", "W", "mean electrical power, summed over the group" },
+	[ENERGY] = { "energy", "J", "energy over the window, summed over the group" },
+	[CARRIED] = { "carried", "bit s-1", "data delivered per second, summed over the links of the row" },
+};
+
+/* What has been seen of one path. */
+struct path_statistics {
+	struct tally tally[4];             /* LATENCY .. NETWORK_TIME */
+	struct histogram *histogram;       /* [4] */
+	uint64_t completed_in_window, met, failed;
+};
+
+enum subject { SUBJECT_PATH, SUBJECT_NODES, SUBJECT_LINKS };
+
+struct gauge {
+	uint16_t measure, scope;
+	uint8_t kind;
+	uint32_t subject;                  /* index of the path, of the node scope, of 2 x row + direction */
+};
+
+struct sums { double numerator, denominator; };
+
+struct moment {
+	struct event event;
+	struct measurement *measurement;
+	uint32_t batch;
+};
+
+struct measurement {
+	struct measures names;
+	struct gauge *gauge;
+	uint32_t n_gauges;
+	struct node_scope *node_scope;
+	uint32_t n_node_scopes;
+	struct node_sums *node_sums;       /* as of the last reading, by node scope */
+	struct link_sums *link_sums;
+	struct sums *batch;                /* n_gauges x (BATCHES + 1); NULL: no batches */
+	struct sums *closing;              /* at the end of the window */
+	struct moment *moment;
+	struct measure_tables *tables;
+	double sample;                     /* share of requests that get rows */
+};
+
+/* ---- names ---- */
+
+static uint16_t add_scope(struct world *w, struct measurement *m, const char **list, const char *name)
+{
+	(void)w;
+	for (uint32_t i = 0; i < m->names.n_scopes; i++)
+		if (strcmp(list[i], name) == 0)
+			return (uint16_t)i;
+	list[m->names.n_scopes] = name;
+	return (uint16_t)m->names.n_scopes++;
+}
+
+static void add_gauges(struct measurement *m, uint16_t scope, enum subject kind, uint32_t subject, uint32_t wanted)
+{
+	for (uint16_t id = 0; id < MEASURES; id++)
+		if (wanted & (1u << id))
+			m->gauge[m->n_gauges++] = (struct gauge){ id, scope, (uint8_t)kind, subject };
+}
+
+static uint32_t bits(enum measure_id from, enum measure_id to)
+{
+	uint32_t mask = 0;
+
+	for (unsigned i = from; i <= to; i++)
+		mask |= 1u << i;
+	return mask;
+}
+
+/* Node scopes: each group with nodes, each tier with nodes, the whole. */
+static void add_node_scopes(struct world *w, struct measurement *m, const char **list)
+{
+	uint32_t all = bits(UTILISATION, REJECTED);
+	uint32_t energy = bits(POWER, ENERGY);
+	bool powered[TIERS + 1] = { false }, present[TIERS] = { false };
+
+	m->node_scope = arena_array(w->arena, w->groups + TIERS + 1, sizeof *m->node_scope);
+	for (uint32_t g = 0; g < w->groups; g++) {
+		const struct group *group = &w->group[g];
+
+		if (!group->count)
+			continue;
+		present[group->tier] = true;
+		if (group->power)
+			powered[group->tier] = powered[TIERS] = true;
+		m->node_scope[m->n_node_scopes] = (struct node_scope){ g, -1 };
+		add_gauges(m, add_scope(w, m, list, group->name), SUBJECT_NODES, m->n_node_scopes++, all | (group->power ? energy : 0));
+	}
+	for (int t = 0; t < TIERS; t++)
+		if (present[t]) {
+			m->node_scope[m->n_node_scopes] = (struct node_scope){ NONE, t };
+			add_gauges(m, add_scope(w, m, list, arena_format(w->arena, "tier:%s", tier_words[t])), SUBJECT_NODES,
+				   m->n_node_scopes++, all | (powered[t] ? energy : 0));
+		}
+	m->node_scope[m->n_node_scopes] = (struct node_scope){ NONE, -1 };
+	add_gauges(m, add_scope(w, m, list, "*"), SUBJECT_NODES, m->n_node_scopes++, powered[TIERS] ? energy : 0);
+}
+
+static void name_everything(struct world *w, struct measurement *m)
+{
+	uint32_t most = w->paths + w->groups + TIERS + 1 + 2 * w->rows;
+	const char **list = arena_array(w->arena, most, sizeof *list);
+
+	m->gauge = arena_array(w->arena, (size_t)most * MEASURES, sizeof *m->gauge);
+	m->names.measure = measure;
+	m->names.n_measures = MEASURES;
+	m->names.scope = list;
+	for (uint32_t p = 0; p < w->paths; p++)
+		add_gauges(m, add_scope(w, m, list, w->path[p].name), SUBJECT_PATH, p,
+			   bits(LATENCY, THROUGHPUT) | 1u << FAILED
+			   | (w->path[p].deadline != SIM_TIME_MAX ? 1u << DEADLINE_MET : 0));
+	add_node_scopes(w, m, list);
+	for (uint32_t r = 0; r < 2 * w->rows; r++)
+		if (w->row[r / 2].count)
+			add_gauges(m, add_scope(w, m, list, w->row[r / 2].scope[r % 2]), SUBJECT_LINKS, r,
+				   1u << CARRIED | 1u << UTILISATION);
+}
+
+void measurement_prepare(struct world *w)
+{
+	struct measurement *m = arena_alloc(w->arena, sizeof *m);
+
+	w->measurement = m;
+	m->sample = w->config->head.output.requests;
+	for (uint32_t p = 0; p < w->paths; p++) {
+		w->path[p].statistics = arena_alloc(w->arena, sizeof *w->path[p].statistics);
+		w->path[p].statistics->histogram = xcalloc(4, sizeof(struct histogram));
+	}
+	name_everything(w, m);
+	m->node_sums = arena_array(w->arena, m->n_node_scopes, sizeof *m->node_sums);
+	m->link_sums = arena_array(w->arena, 2 * (size_t)w->rows, sizeof *m->link_sums);
+	m->closing = arena_array(w->arena, m->n_gauges, sizeof *m->closing);
+	if (w->config->head.run.replications == 1) {
+		m->batch = arena_array(w->arena, (size_t)m->n_gauges * (BATCHES + 1), sizeof *m->batch);
+		m->moment = arena_array(w->arena, BATCHES + 1, sizeof *m->moment);
+	} else {
+		m->moment = arena_array(w->arena, 2, sizeof *m->moment);
+	}
+	m->tables = measure_tables_new(w);
+}
+
+void measurement_free(struct world *w)
+{
+	for (uint32_t p = 0; p < w->paths && w->path; p++)
+		if (w->path[p].statistics)
+			free(w->path[p].statistics->histogram);
+}
+
+const struct measures *measurement_names(const struct world *w)
+{
+	return &w->measurement->names;
+}
+
+const struct table *measurement_tables(const struct world *w, uint32_t *n)
+{
+	return measure_tables_list(w->measurement->tables, n);
+}
+
+/* ---- paths ---- */
+
+static bool counts(const struct world *w, sim_time created)
+{
+	return created >= w->window_from;
+}
+
+static bool sampled(const struct measurement *m, uint64_t key)
+{
+	struct stream stream;
+
+	if (m->sample >= 1 || m->sample <= 0)
+		return m->sample >= 1;
+	stream = random_fork(key, PURPOSE_SAMPLE);
+	return random_uniform(&stream) < m->sample;
+}
+
+void measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before)
+{
+	const struct world *w = sim->world;
+	struct path_statistics *s = path->statistics;
+	sim_time part[CAUSES], sum = 0;
+	sim_time latency = sim->now - created;
+
+	for (int c = 0; c < CAUSES; c++) {
+		part[c] = job->part[c] - (before ? before[c] : 0);
+		sum += part[c];
+	}
+	if (sum != latency)
+		sim_fail(sim, "law broken on path %s: the parts of a latency add up to %lld ns of %lld ns", path->name,
+			 (long long)sum, (long long)latency);
+	if (sim->now >= w->window_from && sim->now <= w->window_to)
+		s->completed_in_window++;
+	if (!counts(w, created))
+		return;
+
+	sim_time value[4] = { latency, part[CAUSE_QUEUEING], part[CAUSE_SERVICE],
+			      part[CAUSE_LINK_WAIT] + part[CAUSE_TRANSMISSION] + part[CAUSE_PROPAGATION] };
+
+	for (int i = 0; i < 4; i++) {
+		tally_add(&s->tally[i], value[i]);
+		histogram_add(&s->histogram[i], value[i]);
+	}
+	s->met += latency <= path->deadline;
+	if (sampled(w->measurement, job->request->key))
+		measure_tables_request(sim, w->measurement->tables, job->request, path, created, latency, part);
+}
+
+void measure_path_failed(struct sim *sim, const struct request *r, const struct path *path, sim_time created)
+{
+	const struct world *w = sim->world;
+
+	if (!counts(w, created))
+		return;
+	path->statistics->failed++;
+	if (sampled(w->measurement, r->key))
+		measure_tables_request(sim, w->measurement->tables, r, path, created, SIM_TIME_NONE, NULL);
+}
+
+/* ---- reading the gauges ---- */
+
+static struct sums read_path(const struct sim *sim, const struct path_statistics *s, uint16_t id)
+{
+	double judged = (double)(s->tally[0].n + s->failed);
+	double elapsed = (double)(sim->now - sim->world->window_from) / 1e9;
+
+	if (id <= NETWORK_TIME)
+		return (struct sums){ (double)s->tally[id].sum / 1e9, (double)s->tally[id].n };
+	if (id == THROUGHPUT)
+		return (struct sums){ (double)s->completed_in_window, elapsed };
+	if (id == DEADLINE_MET)
+		return (struct sums){ (double)s->met, (double)s->tally[0].n };
+	return (struct sums){ (double)s->failed, judged };
+}
+
+static struct sums read_nodes(const struct sim *sim, const struct node_sums *s, uint16_t id)
+{
+	double elapsed = (double)(sim->now - sim->world->window_from) / 1e9;
+
+	switch ((enum measure_id)id) {
+	case UTILISATION:  return (struct sums){ s->busy_core_s, s->core_s };
+	case IN_SYSTEM:    return (struct sums){ s->job_s, elapsed };
+	case QUEUE_LENGTH: return (struct sums){ s->job_s - s->busy_all_s, elapsed };
+	case EMPTY:        return (struct sums){ s->empty_s, s->node_s };
+	case ARRIVALS:     return (struct sums){ (double)s->arrived, elapsed };
+	case SERVED:       return (struct sums){ (double)s->completed, elapsed };
+	case REJECTED:     return (struct sums){ (double)s->rejected, (double)s->arrived };
+	case POWER:        return (struct sums){ s->energy_j, elapsed };
+	default:           return (struct sums){ s->energy_j, 1 };
+	}
+}
+
+static struct sums read_gauge(const struct sim *sim, const struct measurement *m, const struct gauge *g)
+{
+	if (g->kind == SUBJECT_PATH)
+		return read_path(sim, sim->world->path[g->subject].statistics, g->measure);
+	if (g->kind == SUBJECT_NODES)
+		return read_nodes(sim, &m->node_sums[g->subject], g->measure);
+
+	const struct link_sums *s = &m->link_sums[g->subject];
+	double elapsed = (double)(sim->now - sim->world->window_from) / 1e9;
+
+	if (g->measure == CARRIED)
+		return (struct sums){ s->bits, elapsed };
+	return (struct sums){ s->busy_s, elapsed * s->links };
+}
+
+static void read_all(struct sim *sim, struct sums *into)
+{
+	struct measurement *m = sim->world->measurement;
+
+	node_sums_read(sim, m->node_scope, m->n_node_scopes, m->node_sums);
+	link_sums_read(sim, m->link_sums);
+	for (uint32_t i = 0; i < m->n_gauges; i++)
+		into[i] = read_gauge(sim, m, &m->gauge[i]);
+}
+
+/* ---- the moments of the run ---- */
+
+static void batch_ended(struct sim *sim, struct event *event)
+{
+	struct moment *moment = container_of(event, struct moment, event);
+	struct measurement *m = moment->measurement;
+
+	read_all(sim, m->batch + (size_t)m->n_gauges * moment->batch);
+}
+
+static void window_ended(struct sim *sim, struct event *event)
+{
+	struct moment *moment = container_of(event, struct moment, event);
+
+	read_all(sim, moment->measurement->closing);
+	measure_tables_totals(sim, moment->measurement->tables);
+}
+
+/* The laws hold over the warm-up too; then everything counts from here. */
+static void warmup_ended(struct sim *sim, struct event *event)
+{
+	(void)event;
+	if (!laws_hold(sim))
+		return;
+	accounts_reset(sim);
+}
+
+static void at(struct sim *sim, struct measurement *m, uint32_t batch, sim_time when, event_fn *fire)
+{
+	m->moment[batch].measurement = m;
+	m->moment[batch].batch = batch;
+	sim_at(sim, &m->moment[batch].event, when, fire);
+}
+
+void measurement_start(struct sim *sim)
+{
+	struct world *w = sim->world;
+	struct measurement *m = w->measurement;
+	sim_time from = w->window_from, length = w->window_to - w->window_from;
+
+	if (from > 0)
+		at(sim, m, 0, from, warmup_ended);
+	for (uint32_t b = 1; m->batch && b < BATCHES; b++)
+		at(sim, m, b, from + (sim_time)((i128)length * b / BATCHES), batch_ended);
+	/* Without a drain the window closes with the run, after its last event. */
+	if (sim->end > w->window_to)
+		at(sim, m, m->batch ? BATCHES : 1, w->window_to, window_ended);
+}
+
+/* ---- rows ---- */
+
+static void path_rows(struct sim *sim, const struct gauge *g, struct measure_row *row)
+{
+	const struct path_statistics *s = sim->world->path[g->subject].statistics;
+	const struct tally *t = &s->tally[g->measure];
+	const uint64_t *count = s->histogram[g->measure].count;
+
+	row->count = t->n;
+	if (!t->n)
+		return;
+	row->minimum = (double)t->least / 1e9;
+	row->maximum = (double)t->most / 1e9;
+	row->p50 = histogram_quantile(count, 0.50, t->least, t->most) / 1e9;
+	row->p95 = histogram_quantile(count, 0.95, t->least, t->most) / 1e9;
+	row->p99 = histogram_quantile(count, 0.99, t->least, t->most) / 1e9;
+	for (uint32_t b = 0; b < HISTOGRAM_BINS; b++)
+		if (count[b])
+			sim_row(sim, TABLE_BINS, &(struct bin_row){ g->measure, g->scope, b, count[b] });
+}
+
+static void batch_rows(struct sim *sim, const struct measurement *m, uint32_t i)
+{
+	const struct gauge *g = &m->gauge[i];
+
+	for (uint32_t b = 0; b < BATCHES; b++) {
+		const struct sums *from = &m->batch[(size_t)m->n_gauges * b + i];
+		const struct sums *to = b + 1 < BATCHES ? &m->batch[(size_t)m->n_gauges * (b + 1) + i] : &m->closing[i];
+		double numerator = to->numerator - (b ? from->numerator : 0);
+		double denominator = to->denominator - (b ? from->denominator : 0);
+		struct batch_row row = { g->measure, g->scope, b, NAN, 0 };
+
+		/* An amount grows with time: each batch stands for the whole window. */
+		if (g->measure == ENERGY) {
+			numerator *= BATCHES;
+			denominator = 1;
+		}
+		if (denominator > 0) {
+			row.mean = numerator / denominator;
+			row.count = g->kind == SUBJECT_PATH && g->measure <= NETWORK_TIME ? (uint64_t)denominator : 1;
+		}
+		sim_row(sim, TABLE_BATCHES, &row);
+	}
+}
+
+static void gauge_rows(struct sim *sim, const struct measurement *m, uint32_t i)
+{
+	const struct gauge *g = &m->gauge[i];
+	const struct sums *s = &m->closing[i];
+	struct measure_row row = { g->measure, g->scope, NAN, NAN, NAN, NAN, NAN, NAN, 0 };
+
+	if (s->denominator > 0) {
+		row.mean = s->numerator / s->denominator;
+		row.count = g->measure == DEADLINE_MET || g->measure == FAILED || g->measure == REJECTED ? (uint64_t)s->denominator : 1;
+	}
+	if (g->kind == SUBJECT_PATH && g->measure <= NETWORK_TIME)
+		path_rows(sim, g, &row);
+	sim_row(sim, TABLE_MEASURES, &row);
+	if (m->batch)
+		batch_rows(sim, m, i);
+}
+
+void measurement_finish(struct sim *sim)
+{
+	struct world *w = sim->world;
+	struct measurement *m = w->measurement;
+
+	if (sim->end == w->window_to) {
+		read_all(sim, m->closing);
+		measure_tables_totals(sim, m->tables);
+	}
+	for (uint32_t i = 0; i < m->n_gauges; i++) {
+		/* Paths that ended in the drain count, if they began before it. */
+		if (m->gauge[i].kind == SUBJECT_PATH && m->gauge[i].measure != THROUGHPUT)
+			m->closing[i] = read_gauge(sim, m, &m->gauge[i]);
+		gauge_rows(sim, m, i);
+	}
+	sim_row(sim, TABLE_RUN, &(struct run_row){ sim->events, w->counts.created, w->counts.finished, w->counts.failed,
+						   w->counts.created - w->counts.finished - w->counts.failed, sim->now });
+	measure_tables_finish(sim, m->tables);
+}

@@ -1,0 +1,309 @@
+/* Columns of the models' tables, and their rows. Words of categories are the world's names, so columns are made with the world. */
+#include "models/measure_tables.h"
+
+#include "models/accounts.h"
+#include "models/net/core.h"
+#include "models/net/direction.h"
+#include "models/node/station.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REQUESTS, NODES, LINKS, NODE_TOTALS, LINK_TOTALS, TABLES };
+enum status { STATUS_DONE, STATUS_LATE, STATUS_FAILED };
+
+static const char *const status_words[] = { "done", "late", "failed", NULL };
+static const char *const direction_words[] = { "up", "down", NULL };
+
+struct request_row {
+	sim_time created, latency, network, queueing, service, other;
+	sim_time link_wait, transmission, propagation;
+	uint32_t origin, node;
+	uint16_t path, status;
+};
+
+struct node_row { uint32_t node, index; uint16_t group, tier; double cores, speed_ips, flops, clock_hz; };
+struct link_row_row { uint32_t link, from, to; uint16_t row; double up_bps, down_bps; sim_time latency; };
+struct node_total_row {
+	uint32_t node; uint16_t group, tier;
+	double utilisation, in_system, energy_j;
+	uint64_t arrived, completed, rejected;
+};
+struct link_total_row { uint32_t link; uint16_t row, direction; double utilisation; uint64_t bytes; };
+
+struct measure_tables { struct table table[TABLES]; };
+
+#define FIELD(type, field) offsetof(struct type, field)
+
+static const struct column *copy_columns(struct world *w, const struct column *columns, size_t size)
+{
+	return memcpy(arena_alloc(w->arena, size), columns, size);
+}
+
+static const char **words(struct world *w, uint32_t n)
+{
+	return arena_array(w->arena, n + 1, sizeof(char *));
+}
+
+static void define_requests(struct world *w, struct table *t)
+{
+	const char **path = words(w, w->paths);
+
+	for (uint32_t i = 0; i < w->paths; i++)
+		path[i] = w->path[i].name;
+
+	const struct column columns[] = {
+		{ "path", COLUMN_CATEGORY, FIELD(request_row, path), "1", "path that was measured", path },
+		{ "origin", COLUMN_U32, FIELD(request_row, origin), "1", "node where the request began, a row of nodes", NULL },
+		{ "node", COLUMN_U32, FIELD(request_row, node), "1",
+		  "first node that served a message to a service, a row of nodes; 4294967295: none", NULL },
+		{ "created_s", COLUMN_TIME, FIELD(request_row, created), "s", "time when the path began", NULL },
+		{ "latency_s", COLUMN_TIME, FIELD(request_row, latency), "s", "time from the beginning of the path to its end", NULL },
+		{ "network_s", COLUMN_TIME, FIELD(request_row, network), "s", "part of the latency spent on links", NULL },
+		{ "queueing_s", COLUMN_TIME, FIELD(request_row, queueing), "s", "part of the latency spent waiting for a core", NULL },
+		{ "service_s", COLUMN_TIME, FIELD(request_row, service), "s", "part of the latency that is work", NULL },
+		{ "other_s", COLUMN_TIME, FIELD(request_row, other), "s", "part of the latency with another cause", NULL },
+		{ "link_wait_s", COLUMN_TIME, FIELD(request_row, link_wait), "s", "part of network_s spent waiting for a link", NULL },
+		{ "transmission_s", COLUMN_TIME, FIELD(request_row, transmission), "s", "part of network_s spent sending bits", NULL },
+		{ "propagation_s", COLUMN_TIME, FIELD(request_row, propagation), "s", "part of network_s spent under way", NULL },
+		{ "status", COLUMN_CATEGORY, FIELD(request_row, status), "1", "how the path ended; late: after its deadline", status_words },
+		{ 0 }
+	};
+	*t = (struct table){ "requests", "a row for each path of each request that ended", copy_columns(w, columns, sizeof columns),
+			     sizeof(struct request_row), false };
+}
+
+static void define_nodes(struct world *w, struct table *nodes, struct table *totals)
+{
+	const char **group = words(w, w->groups);
+
+	for (uint32_t i = 0; i < w->groups; i++)
+		group[i] = w->group[i].name;
+
+	const struct column columns[] = {
+		{ "node", COLUMN_U32, FIELD(node_row, node), "1", "number of the node", NULL },
+		{ "group", COLUMN_CATEGORY, FIELD(node_row, group), "1", "group of the node", group },
+		{ "index", COLUMN_U32, FIELD(node_row, index), "1", "place in its group, from 0", NULL },
+		{ "tier", COLUMN_CATEGORY, FIELD(node_row, tier), "1", "tier", tier_words },
+		{ "cores", COLUMN_REAL, FIELD(node_row, cores), "1", "cores; infinity: unlimited", NULL },
+		{ "speed", COLUMN_REAL, FIELD(node_row, speed_ips), "s-1", "instructions per second of a core; 0: not declared", NULL },
+		{ "flops", COLUMN_REAL, FIELD(node_row, flops), "s-1", "floating-point operations per second of a core; 0: not declared", NULL },
+		{ "clock", COLUMN_REAL, FIELD(node_row, clock_hz), "Hz", "cycles per second of a core; 0: not declared", NULL },
+		{ 0 }
+	};
+	const struct column total[] = {
+		{ "node", COLUMN_U32, FIELD(node_total_row, node), "1", "number of the node; 4294967295: all devices of the group", NULL },
+		{ "group", COLUMN_CATEGORY, FIELD(node_total_row, group), "1", "group of the node", group },
+		{ "tier", COLUMN_CATEGORY, FIELD(node_total_row, tier), "1", "tier", tier_words },
+		{ "utilisation", COLUMN_REAL, FIELD(node_total_row, utilisation), "1", "busy cores over cores", NULL },
+		{ "in_system", COLUMN_REAL, FIELD(node_total_row, in_system), "1", "time average of jobs waiting or served", NULL },
+		{ "energy_j", COLUMN_REAL, FIELD(node_total_row, energy_j), "J", "energy over the window", NULL },
+		{ "arrived", COLUMN_U64, FIELD(node_total_row, arrived), "1", "jobs that came", NULL },
+		{ "served", COLUMN_U64, FIELD(node_total_row, completed), "1", "jobs served to their end", NULL },
+		{ "rejected", COLUMN_U64, FIELD(node_total_row, rejected), "1", "jobs turned away by a full queue", NULL },
+		{ 0 }
+	};
+	*nodes = (struct table){ "nodes", "a row for each node", copy_columns(w, columns, sizeof columns), sizeof(struct node_row), true };
+	*totals = (struct table){ "node_totals", "a row for each node that is no device, and one for the devices of each group",
+				  copy_columns(w, total, sizeof total), sizeof(struct node_total_row), false };
+}
+
+static void define_links(struct world *w, struct table *links, struct table *totals)
+{
+	const char **row = words(w, w->rows);
+
+	for (uint32_t i = 0; i < w->rows; i++)
+		row[i] = w->row[i].scope[0];
+
+	const struct column columns[] = {
+		{ "link", COLUMN_U32, FIELD(link_row_row, link), "1", "number of the link", NULL },
+		{ "group", COLUMN_CATEGORY, FIELD(link_row_row, row), "1", "row of links that it belongs to", row },
+		{ "from", COLUMN_U32, FIELD(link_row_row, from), "1", "node at its lower end, a row of nodes", NULL },
+		{ "to", COLUMN_U32, FIELD(link_row_row, to), "1", "node at its upper end, a row of nodes", NULL },
+		{ "up", COLUMN_REAL, FIELD(link_row_row, up_bps), "bit s-1", "capacity towards `to`; infinity: unlimited", NULL },
+		{ "down", COLUMN_REAL, FIELD(link_row_row, down_bps), "bit s-1", "capacity towards `from`; infinity: unlimited", NULL },
+		{ "latency_s", COLUMN_TIME, FIELD(link_row_row, latency), "s", "propagation delay", NULL },
+		{ 0 }
+	};
+	const struct column total[] = {
+		{ "link", COLUMN_U32, FIELD(link_total_row, link), "1", "number of the link; 4294967295: all access links of the row", NULL },
+		{ "group", COLUMN_CATEGORY, FIELD(link_total_row, row), "1", "row of links that it belongs to", row },
+		{ "direction", COLUMN_CATEGORY, FIELD(link_total_row, direction), "1", "up: towards `to`", direction_words },
+		{ "utilisation", COLUMN_REAL, FIELD(link_total_row, utilisation), "1", "time spent sending over time", NULL },
+		{ "bytes", COLUMN_U64, FIELD(link_total_row, bytes), "byte", "data delivered over the window", NULL },
+		{ 0 }
+	};
+	*links = (struct table){ "links", "a row for each link", copy_columns(w, columns, sizeof columns), sizeof(struct link_row_row), true };
+	*totals = (struct table){ "link_totals", "two rows for each link of the core, and two for the access links of each row",
+				  copy_columns(w, total, sizeof total), sizeof(struct link_total_row), false };
+}
+
+struct measure_tables *measure_tables_new(struct world *w)
+{
+	struct measure_tables *t = arena_alloc(w->arena, sizeof *t);
+
+	define_requests(w, &t->table[REQUESTS]);
+	define_nodes(w, &t->table[NODES], &t->table[NODE_TOTALS]);
+	define_links(w, &t->table[LINKS], &t->table[LINK_TOTALS]);
+	return t;
+}
+
+const struct table *measure_tables_list(const struct measure_tables *t, uint32_t *n)
+{
+	*n = TABLES;
+	return t->table;
+}
+
+void measure_tables_request(struct sim *sim, const struct measure_tables *t, const struct request *r,
+			    const struct path *path, sim_time created, sim_time latency, const sim_time *part)
+{
+	struct request_row row = { .created = created, .latency = latency, .origin = r->origin, .node = r->node,
+				   .path = (uint16_t)(path - sim->world->path) };
+
+	(void)t;
+	if (part) {
+		row.queueing = part[CAUSE_QUEUEING];
+		row.service = part[CAUSE_SERVICE];
+		row.link_wait = part[CAUSE_LINK_WAIT];
+		row.transmission = part[CAUSE_TRANSMISSION];
+		row.propagation = part[CAUSE_PROPAGATION];
+		row.network = row.link_wait + row.transmission + row.propagation;
+		row.other = part[CAUSE_OTHER];
+		row.status = latency <= path->deadline ? STATUS_DONE : STATUS_LATE;
+	} else {
+		row.network = row.queueing = row.service = row.other = SIM_TIME_NONE;
+		row.link_wait = row.transmission = row.propagation = SIM_TIME_NONE;
+		row.status = STATUS_FAILED;
+	}
+	sim_row(sim, TABLE_MODELS + REQUESTS, &row);
+}
+
+/* ---- totals ---- */
+
+static void node_total(struct sim *sim, uint32_t group, uint32_t node, const struct node_sums *s)
+{
+	double elapsed = (double)(sim->now - sim->world->accounted_from) / 1e9;
+	struct node_total_row row = {
+		.node = node, .group = (uint16_t)group, .tier = sim->world->group[group].tier,
+		.utilisation = s->core_s > 0 ? s->busy_core_s / s->core_s : NAN,
+		.in_system = elapsed > 0 ? s->job_s / elapsed : NAN,
+		.energy_j = sim->world->group[group].power ? s->energy_j : NAN,
+		.arrived = s->arrived, .completed = s->completed, .rejected = s->rejected,
+	};
+
+	sim_row(sim, TABLE_MODELS + NODE_TOTALS, &row);
+}
+
+static void node_totals(struct sim *sim)
+{
+	const struct world *w = sim->world;
+
+	for (uint32_t g = 0; g < w->groups; g++) {
+		struct node_sums sums = { 0 };
+
+		for (uint32_t i = 0; i < w->group[g].count; i++) {
+			node_sums_add(sim, w->group[g].first + i, &sums);
+			if (w->group[g].tier == TIER_DEVICE)
+				continue;
+			node_total(sim, g, w->group[g].first + i, &sums);
+			sums = (struct node_sums){ 0 };
+		}
+		if (w->group[g].tier == TIER_DEVICE && w->group[g].count)
+			node_total(sim, g, NONE, &sums);
+	}
+}
+
+static void core_link_total(struct sim *sim, const struct direction *d)
+{
+	double elapsed = (double)(sim->now - sim->world->accounted_from) / 1e9;
+	struct link_total_row row = {
+		.link = d->link, .row = (uint16_t)(d->row - sim->world->row), .direction = d->down,
+		.utilisation = elapsed > 0 ? (double)direction_busy(d, sim->now) / 1e9 / elapsed : NAN, .bytes = d->received,
+	};
+
+	sim_row(sim, TABLE_MODELS + LINK_TOTALS, &row);
+}
+
+static void access_totals(struct sim *sim)
+{
+	const struct world *w = sim->world;
+	double elapsed = (double)(sim->now - w->accounted_from) / 1e9;
+	struct link_total_row *sum = xcalloc(2 * (size_t)w->rows, sizeof *sum);
+
+	for (uint32_t i = 0; i < w->nodes; i++) {
+		const struct node *n = &w->node[i];
+
+		if (!n->access)
+			continue;
+		sum[2 * (n->access - 1)].link++;
+		for (int k = 0; k < 2; k++) {
+			const struct direction *d = k ? n->in : n->out;
+
+			if (!d)
+				continue;
+			sum[2 * (n->access - 1) + d->down].bytes += d->received;
+			sum[2 * (n->access - 1) + d->down].utilisation += (double)direction_busy(d, sim->now) / 1e9;
+		}
+	}
+	for (uint32_t r = 0; r < 2 * w->rows; r++) {
+		double links = sum[r & ~1u].link;
+		struct link_total_row row = { .link = NONE, .row = (uint16_t)(r / 2), .direction = r % 2,
+					      .utilisation = sum[r].utilisation / links / elapsed, .bytes = sum[r].bytes };
+
+		if (links > 0)
+			sim_row(sim, TABLE_MODELS + LINK_TOTALS, &row);
+	}
+	free(sum);
+}
+
+void measure_tables_totals(struct sim *sim, const struct measure_tables *t)
+{
+	uint32_t n;
+	const struct direction *d = core_directions(sim->world->core, &n);
+
+	(void)t;
+	node_totals(sim);
+	for (uint32_t i = 0; i < n; i++)
+		core_link_total(sim, &d[i]);
+	access_totals(sim);
+}
+
+/* ---- identity ---- */
+
+static void node_rows(struct sim *sim)
+{
+	const struct world *w = sim->world;
+
+	for (uint32_t i = 0; i < w->nodes; i++) {
+		const struct group *g = group_of(w, i);
+		double speed[CURRENCIES];
+
+		for (int c = 0; c < CURRENCIES; c++)
+			speed[c] = g->member_speed[c] ? g->member_speed[c][i - g->first] : g->speed[c];
+
+		struct node_row row = { .node = i, .index = i - g->first, .group = (uint16_t)w->node[i].group, .tier = g->tier,
+					.cores = g->cores == COUNT_UNLIMITED ? INFINITY : (double)g->cores,
+					.speed_ips = speed[0], .flops = speed[1], .clock_hz = speed[2] };
+
+		sim_row(sim, TABLE_MODELS + NODES, &row);
+	}
+}
+
+void measure_tables_finish(struct sim *sim, const struct measure_tables *t)
+{
+	const struct world *w = sim->world;
+
+	(void)t;
+	if (sim->replication != 0)
+		return;
+	node_rows(sim);
+	for (uint32_t r = 0; r < w->rows; r++)
+		for (uint32_t i = 0; i < w->row[r].count; i++) {
+			struct link_row_row row = { .link = w->row[r].first + i, .row = (uint16_t)r, .from = w->row[r].from[i],
+						    .to = w->row[r].to[i], .up_bps = w->row[r].rate_bps[0],
+						    .down_bps = w->row[r].rate_bps[1], .latency = w->row[r].latency };
+
+			sim_row(sim, TABLE_MODELS + LINKS, &row);
+		}
+}

@@ -1,0 +1,22 @@
+#ifndef MODELS_MEASURE_TABLES_H
+#define MODELS_MEASURE_TABLES_H
+
+#include "models/app/job.h"
+
+/* The tables of the models: requests, nodes, links, and the totals of both. */
+struct measure_tables;
+
+struct measure_tables *measure_tables_new(struct world *w);
+const struct table *measure_tables_list(const struct measure_tables *tables, uint32_t *n);
+
+/* A row of requests; latency SIM_TIME_NONE and part NULL: the path failed. */
+void measure_tables_request(struct sim *sim, const struct measure_tables *tables, const struct request *request,
+			    const struct path *path, sim_time created, sim_time latency, const sim_time *part);
+
+/* Rows of totals, as of now. */
+void measure_tables_totals(struct sim *sim, const struct measure_tables *tables);
+
+/* Rows that are the same in every replication: nodes and links. */
+void measure_tables_finish(struct sim *sim, const struct measure_tables *tables);
+
+#endif

@@ -1,0 +1,407 @@
+/*
+ * Arcs in compressed rows, sorted by their links' numbers so that "first in the file" is the first found. Trees hold
+ * one direction index for every unstripped vertex.
+ */
+#include "models/net/core.h"
+
+#include "models/net/direction.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct core {
+	uint32_t vertices, links;
+	uint32_t *first;                   /* vertices + 1: each vertex' arcs */
+	struct arc *arc;
+	struct direction *direction;
+	uint32_t *node;                    /* of each vertex */
+	uint32_t *part;
+	uint32_t *parent, *uplink;         /* of a stub: NONE for others; the direction from it to its parent */
+	uint32_t *dense, *vertex;          /* unstripped vertices numbered, and back */
+	uint32_t n_dense;
+	uint32_t **tree;                   /* by dense target: direction by dense vertex; NULL until asked for */
+};
+
+struct nearest_map {
+	uint32_t *member;                  /* by vertex */
+	uint32_t *own;                     /* by node, only if some member is a leaf: sorted pairs */
+	uint32_t n_own;
+};
+
+/* ---- building ---- */
+
+static void add_arcs(struct core *c, const struct world *w, const struct core_link *links, uint32_t n)
+{
+	uint32_t *fill = xcalloc(c->vertices + 1, sizeof *fill);
+
+	for (uint32_t i = 0; i < n; i++) {
+		c->first[links[i].a + 1]++;
+		c->first[links[i].b + 1]++;
+	}
+	for (uint32_t v = 0; v < c->vertices; v++)
+		c->first[v + 1] += c->first[v];
+	memcpy(fill, c->first, (c->vertices + 1) * sizeof *fill);
+	for (uint32_t i = 0; i < n; i++) {
+		sim_time latency = w->row[links[i].row].latency;
+
+		c->arc[fill[links[i].a]++] = (struct arc){ links[i].b, 2 * i, latency };
+		c->arc[fill[links[i].b]++] = (struct arc){ links[i].a, 2 * i + 1, latency };
+	}
+	free(fill);
+}
+
+/* Strip stubs from the outside in; a part that is a tree keeps one vertex. */
+static void strip(struct core *c)
+{
+	uint32_t *degree = xcalloc(c->vertices, sizeof *degree);
+	uint32_t *queue = xcalloc(c->vertices, sizeof *queue);
+	uint32_t head = 0, tail = 0;
+
+	for (uint32_t v = 0; v < c->vertices; v++) {
+		c->parent[v] = c->uplink[v] = NONE;
+		degree[v] = c->first[v + 1] - c->first[v];
+		if (degree[v] == 1)
+			queue[tail++] = v;
+	}
+	while (head < tail) {
+		uint32_t v = queue[head++];
+
+		if (degree[v] != 1)
+			continue;
+		for (uint32_t k = c->first[v]; k < c->first[v + 1]; k++) {
+			uint32_t u = c->arc[k].to;
+
+			/* A stripped neighbour hangs on v; the one that does not is the parent. */
+			if (c->parent[u] == v && c->uplink[u] == (c->arc[k].direction ^ 1u))
+				continue;
+			c->parent[v] = u;
+			c->uplink[v] = c->arc[k].direction;
+			degree[v] = 0;
+			if (--degree[u] == 1)
+				queue[tail++] = u;
+			break;
+		}
+	}
+	for (uint32_t v = 0; v < c->vertices; v++)
+		if (c->parent[v] == NONE) {
+			c->dense[v] = c->n_dense;
+			c->vertex[c->n_dense++] = v;
+		}
+	free(degree);
+	free(queue);
+}
+
+static void find_parts(struct core *c)
+{
+	uint32_t *stack = xcalloc(c->vertices, sizeof *stack);
+
+	for (uint32_t v = 0; v < c->vertices; v++)
+		c->part[v] = NONE;
+	for (uint32_t root = 0; root < c->vertices; root++) {
+		uint32_t n = 0;
+
+		if (c->part[root] != NONE)
+			continue;
+		c->part[root] = root;
+		stack[n++] = root;
+		while (n) {
+			uint32_t v = stack[--n];
+
+			for (uint32_t k = c->first[v]; k < c->first[v + 1]; k++) {
+				uint32_t u = c->arc[k].to;
+
+				if (c->part[u] == NONE) {
+					c->part[u] = root;
+					stack[n++] = u;
+				}
+			}
+		}
+	}
+	free(stack);
+}
+
+static uint32_t *numbers(struct world *w, uint32_t n)
+{
+	return arena_array(w->arena, n, sizeof(uint32_t));
+}
+
+struct core *core_new(struct world *w, uint32_t vertices, const struct core_link *links, uint32_t n)
+{
+	struct core *c = arena_alloc(w->arena, sizeof *c);
+
+	c->vertices = vertices;
+	c->links = n;
+	c->first = numbers(w, vertices + 1);
+	c->arc = arena_array(w->arena, 2 * (size_t)n, sizeof *c->arc);
+	c->direction = xaligned(64, 2 * (size_t)n, sizeof *c->direction);
+	c->node = numbers(w, vertices);
+	c->part = numbers(w, vertices);
+	c->parent = numbers(w, vertices);
+	c->uplink = numbers(w, vertices);
+	c->dense = numbers(w, vertices);
+	c->vertex = numbers(w, vertices);
+	for (uint32_t i = 0; i < w->nodes; i++)
+		if (!w->node[i].access && w->node[i].vertex != NONE)
+			c->node[w->node[i].vertex] = i;
+	for (uint32_t i = 0; i < n; i++) {
+		direction_init(&c->direction[2 * (size_t)i], &w->row[links[i].row], links[i].link, 0, c->node[links[i].b]);
+		direction_init(&c->direction[2 * (size_t)i + 1], &w->row[links[i].row], links[i].link, 1, c->node[links[i].a]);
+	}
+	add_arcs(c, w, links, n);
+	strip(c);
+	find_parts(c);
+	c->tree = arena_array(w->arena, c->n_dense, sizeof *c->tree);
+	return c;
+}
+
+void core_free(struct core *c)
+{
+	if (!c)
+		return;
+	for (uint32_t i = 0; i < c->n_dense; i++)
+		free(c->tree[i]);
+	free(c->direction);
+}
+
+/* ---- shortest paths ---- */
+
+/* The order of routes: latency, hops; `label` settles the rest. */
+struct distance { sim_time latency; uint32_t hops, label; };
+
+static bool shorter(const struct distance *a, const struct distance *b)
+{
+	if (a->latency != b->latency)
+		return a->latency < b->latency;
+	if (a->hops != b->hops)
+		return a->hops < b->hops;
+	return a->label < b->label;
+}
+
+/* A binary heap of vertices by distance, with positions for decrease-key. */
+struct frontier {
+	uint32_t *heap, *position, n;      /* position: 1 + index; 0: not in it */
+	struct distance *distance;
+};
+
+static void frontier_up(struct frontier *f, uint32_t i)
+{
+	uint32_t v = f->heap[i];
+
+	while (i && shorter(&f->distance[v], &f->distance[f->heap[(i - 1) / 2]])) {
+		f->heap[i] = f->heap[(i - 1) / 2];
+		f->position[f->heap[i]] = i + 1;
+		i = (i - 1) / 2;
+	}
+	f->heap[i] = v;
+	f->position[v] = i + 1;
+}
+
+static uint32_t frontier_pop(struct frontier *f)
+{
+	uint32_t top = f->heap[0];
+	uint32_t v = f->heap[--f->n];
+	uint32_t i = 0;
+
+	f->position[top] = 0;
+	while (2 * i + 1 < f->n) {
+		uint32_t child = 2 * i + 1;
+
+		if (child + 1 < f->n && shorter(&f->distance[f->heap[child + 1]], &f->distance[f->heap[child]]))
+			child++;
+		if (!shorter(&f->distance[f->heap[child]], &f->distance[v]))
+			break;
+		f->heap[i] = f->heap[child];
+		f->position[f->heap[i]] = i + 1;
+		i = child;
+	}
+	if (f->n) {
+		f->heap[i] = v;
+		f->position[v] = i + 1;
+	}
+	return top;
+}
+
+static void frontier_reach(struct frontier *f, uint32_t v, struct distance d)
+{
+	if (!shorter(&d, &f->distance[v]))
+		return;
+	f->distance[v] = d;
+	if (!f->position[v])
+		f->heap[f->n++] = v;
+	frontier_up(f, f->position[v] ? f->position[v] - 1 : f->n - 1);
+}
+
+static void frontier_init(struct frontier *f, uint32_t vertices)
+{
+	f->heap = xcalloc(vertices, sizeof *f->heap);
+	f->position = xcalloc(vertices, sizeof *f->position);
+	f->distance = xcalloc(vertices, sizeof *f->distance);
+	f->n = 0;
+	for (uint32_t v = 0; v < vertices; v++)
+		f->distance[v] = (struct distance){ SIM_TIME_MAX, NONE, NONE };
+}
+
+static void frontier_fini(struct frontier *f)
+{
+	free(f->heap);
+	free(f->position);
+	free(f->distance);
+}
+
+static sim_time longer_by(sim_time latency, sim_time more)
+{
+	return latency < SIM_TIME_MAX - more ? latency + more : SIM_TIME_MAX;
+}
+
+/*
+ * The tree of next directions towards dense vertex `target`, over unstripped vertices only. The label is
+ * the link taken first, so that among equal routes the first link in the file wins.
+ */
+static uint32_t *grow_tree(struct core *c, uint32_t target)
+{
+	uint32_t *next = xmalloc(c->n_dense * sizeof *next);
+	struct frontier f;
+
+	frontier_init(&f, c->n_dense);
+	memset(next, 0xff, c->n_dense * sizeof *next);
+	frontier_reach(&f, target, (struct distance){ 0, 0, 0 });
+	while (f.n) {
+		uint32_t d = frontier_pop(&f);
+		uint32_t v = c->vertex[d];
+
+		for (uint32_t k = c->first[v]; k < c->first[v + 1]; k++) {
+			const struct arc *a = &c->arc[k];
+			uint32_t back = a->direction ^ 1u;
+			uint32_t u = c->dense[a->to];
+			struct distance reach = { longer_by(f.distance[d].latency, a->latency), f.distance[d].hops + 1, back / 2 };
+
+			if (c->parent[a->to] != NONE || !shorter(&reach, &f.distance[u]))
+				continue;
+			next[u] = back;
+			frontier_reach(&f, u, reach);
+		}
+	}
+	frontier_fini(&f);
+	return next;
+}
+
+struct direction *core_next(struct world *w, uint32_t vertex, uint32_t target)
+{
+	struct core *c = w->core;
+	uint32_t t = target;
+
+	if (c->part[vertex] != c->part[target])
+		return NULL;
+	for (; c->parent[t] != NONE; t = c->parent[t])
+		if (c->parent[t] == vertex)
+			return &c->direction[c->uplink[t] ^ 1u];
+	if (c->parent[vertex] != NONE)
+		return &c->direction[c->uplink[vertex]];
+	if (!c->tree[c->dense[t]])
+		c->tree[c->dense[t]] = grow_tree(c, c->dense[t]);
+	return &c->direction[c->tree[c->dense[t]][c->dense[vertex]]];
+}
+
+struct direction *core_directions(const struct core *c, uint32_t *n)
+{
+	*n = 2 * c->links;
+	return c->direction;
+}
+
+uint32_t core_part(const struct core *c, uint32_t vertex)
+{
+	return c->part[vertex];
+}
+
+uint32_t core_node(const struct core *c, uint32_t vertex)
+{
+	return c->node[vertex];
+}
+
+sim_time core_latency(struct world *w, uint32_t from, uint32_t to, uint32_t *hops)
+{
+	const struct node *a = &w->node[from], *b = &w->node[to];
+	sim_time sum = 0;
+	uint32_t v = a->vertex;
+
+	*hops = 0;
+	if (from == to)
+		return 0;
+	if (v == NONE || b->vertex == NONE)
+		return SIM_TIME_MAX;
+	for (const struct node *end = a; end; end = end == a ? b : NULL)
+		if (end->access) {
+			sum += w->row[end->access - 1].latency;
+			++*hops;
+		}
+	while (v != b->vertex) {
+		struct direction *d = core_next(w, v, b->vertex);
+
+		if (!d)
+			return SIM_TIME_MAX;
+		sum = longer_by(sum, d->row->latency);
+		++*hops;
+		v = w->node[d->to].vertex;
+	}
+	return sum;
+}
+
+/* ---- nearest of a set ---- */
+
+struct nearest_map *nearest_new(struct world *w, const struct candidate *set, uint32_t n)
+{
+	struct core *c = w->core;
+	struct nearest_map *map = arena_alloc(w->arena, sizeof *map);
+	struct frontier f;
+
+	map->member = numbers(w, c->vertices);
+	map->own = numbers(w, 2 * n);
+	frontier_init(&f, c->vertices);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct node *node = &w->node[set[i].node];
+
+		if (node->access) {
+			map->own[2 * map->n_own] = set[i].node;
+			map->own[2 * map->n_own++ + 1] = i;
+			frontier_reach(&f, node->vertex, (struct distance){ w->row[node->access - 1].latency, 1, i });
+		} else if (node->vertex != NONE) {
+			frontier_reach(&f, node->vertex, (struct distance){ 0, 0, i });
+		}
+	}
+	while (f.n) {
+		uint32_t v = frontier_pop(&f);
+
+		for (uint32_t k = c->first[v]; k < c->first[v + 1]; k++)
+			frontier_reach(&f, c->arc[k].to, (struct distance){
+				longer_by(f.distance[v].latency, c->arc[k].latency), f.distance[v].hops + 1, f.distance[v].label });
+	}
+	for (uint32_t v = 0; v < c->vertices; v++)
+		map->member[v] = f.distance[v].label;
+	frontier_fini(&f);
+	return map;
+}
+
+/* Sets list their nodes in increasing order, so leaves among them are found by halving. */
+static uint32_t own_member(const struct nearest_map *map, uint32_t node)
+{
+	uint32_t low = 0, high = map->n_own;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (map->own[2 * middle] < node)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < map->n_own && map->own[2 * low] == node ? map->own[2 * low + 1] : NONE;
+}
+
+uint32_t nearest_of(const struct world *w, const struct nearest_map *map, uint32_t from)
+{
+	uint32_t own = map->n_own ? own_member(map, from) : NONE;
+
+	if (own != NONE)
+		return own;
+	return w->node[from].vertex == NONE ? NONE : map->member[w->node[from].vertex];
+}

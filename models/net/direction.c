@@ -1,0 +1,156 @@
+/*
+ * Store and forward. A FIFO link needs no queue of its own: what waits, is sent and propagates hangs in one ring, and the
+ * link is free when the last of it is sent, one latency before it arrives (Lindley's recursion).
+ */
+#include "models/net/direction.h"
+
+#include "models/app/job.h"
+#include "models/net/core.h"
+
+void direction_init(struct direction *d, const struct link_row *row, uint32_t link, int down, uint32_t to)
+{
+	*d = (struct direction){ .row = row, .link = link, .down = (unsigned)down & 1u, .to = to & 0x7fffffffu };
+}
+
+/* When all that was given to it is sent; not after the present if nothing hangs in it. */
+static sim_time free_at(const struct direction *d)
+{
+	return d->last ? d->last->arrives - d->row->latency : 0;
+}
+
+struct direction *net_access(struct sim *sim, uint32_t node, bool outward)
+{
+	struct world *w = sim->world;
+	struct node *n = &w->node[node];
+	struct direction **slot = outward ? &n->out : &n->in;
+
+	if (!*slot) {
+		*slot = pool_get(&w->pools.direction);
+		/* Out of the `from` end is up, as is into the `to` end. */
+		direction_init(*slot, &w->row[n->access - 1], n->link, outward == n->upward ? 0 : 1,
+			       outward ? core_node(w->core, n->vertex) : node);
+	}
+	return *slot;
+}
+
+static void delivered(struct sim *sim, struct event *event);
+
+static void expect(struct sim *sim, struct direction *d, const struct job *first)
+{
+	sim_deliver(sim, &d->head, first->arrives, 2 * (uint64_t)d->link + d->down, delivered);
+}
+
+static void transmit(struct sim *sim, struct direction *d, struct job *job)
+{
+	const struct link_row *row = d->row;
+	sim_time idle_from = free_at(d);
+	sim_time start = idle_from > sim->now ? idle_from : sim->now;
+	sim_time sent = time_after(start, (double)job->bytes * row->seconds_per_byte[d->down]);
+
+	/* The last moment of the clock is for what never arrives. */
+	job->arrives = sent < SIM_TIME_MAX - row->latency ? sent + row->latency : SIM_TIME_MAX;
+	d->busy_ns += sent - start;
+	d->sent += job->bytes;
+	job->part[CAUSE_LINK_WAIT] += start - sim->now;
+	job->part[CAUSE_TRANSMISSION] += sent - start;
+	job->part[CAUSE_PROPAGATION] += row->latency;
+	if (d->last) {
+		job->next = d->last->next;
+		d->last->next = job;
+	} else {
+		job->next = job;
+		expect(sim, d, job);
+	}
+	d->last = job;
+}
+
+/* The vertex or leaf that `job` has reached: send it on, or it is there. */
+static void forward(struct sim *sim, struct job *job)
+{
+	struct world *w = sim->world;
+	const struct node *target = &w->node[job->to];
+	struct direction *d;
+
+	if (job->at == target->vertex) {
+		if (target->access)
+			transmit(sim, net_access(sim, job->to, false), job);
+		else
+			job_arrived(sim, job);
+		return;
+	}
+	d = core_next(w, job->at, target->vertex);
+	if (d)
+		transmit(sim, d, job);
+	else
+		sim_fail(sim, "no route from %s to %s", node_name(w, core_node(w->core, job->at)), node_name(w, job->to));
+}
+
+static void delivered(struct sim *sim, struct event *event)
+{
+	struct direction *d = container_of(event, struct direction, head);
+	struct job *job = d->last->next;
+
+	d->received += job->bytes;
+	if (job == d->last) {
+		d->last = NULL;
+	} else {
+		d->last->next = job->next;
+		expect(sim, d, job->next);
+	}
+	/* A leaf's own node is the end of the way; else `to` is a vertex. */
+	if (d->to == job->to) {
+		job_arrived(sim, job);
+	} else {
+		job->at = sim->world->node[d->to].vertex;
+		forward(sim, job);
+	}
+	jobs_follow_up(sim);
+}
+
+void net_send(struct sim *sim, struct job *job)
+{
+	const struct node *from = &sim->world->node[job->from];
+
+	job->at = from->vertex;
+	if (from->access)
+		transmit(sim, net_access(sim, job->from, true), job);
+	else
+		forward(sim, job);
+}
+
+static uint64_t in_flight(const struct direction *d)
+{
+	const struct job *j = d->last;
+	uint64_t bytes = 0;
+
+	if (!j)
+		return 0;
+	do {
+		bytes += j->bytes;
+		j = j->next;
+	} while (j != d->last);
+	return bytes;
+}
+
+void direction_reset(struct sim *sim, struct direction *d)
+{
+	d->sent = in_flight(d);
+	d->received = 0;
+	d->busy_ns = free_at(d) > sim->now ? free_at(d) - sim->now : 0;
+}
+
+sim_time direction_busy(const struct direction *d, sim_time now)
+{
+	return d->busy_ns - (free_at(d) > now ? free_at(d) - now : 0);
+}
+
+bool direction_balanced(struct sim *sim, const struct direction *d)
+{
+	uint64_t flying = in_flight(d);
+
+	if (d->sent == d->received + flying)
+		return true;
+	sim_fail(sim, "law broken on link %s: %llu bytes sent, %llu received, %llu in flight", d->row->scope[d->down],
+		 (unsigned long long)d->sent, (unsigned long long)d->received, (unsigned long long)flying);
+	return false;
+}

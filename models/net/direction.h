@@ -1,0 +1,39 @@
+#ifndef MODELS_NET_DIRECTION_H
+#define MODELS_NET_DIRECTION_H
+
+#include "models/world.h"
+
+/*
+ * One direction of a link: sends one message at a time in the order of
+ * arrival, then it propagates. All in flight hang in its list; only the head's
+ * arrival is an event. One cache line: every message touches one twice.
+ */
+struct direction {
+	struct event head;
+	const struct link_row *row;
+	uint32_t link;                     /* number of the link */
+	uint32_t to : 31, down : 1;        /* node at its end; 0: up, 1: down */
+	struct job *last;                  /* in flight or waiting: a ring in the order of arrival, last->next is the first; NULL: none */
+	sim_time busy_ns;                  /* of sending, since accounted_from, what is given but not yet sent included */
+	uint64_t sent, received;           /* bytes since accounted_from; what was in flight then counts as sent */
+};
+
+/* Prepare direction `down` (0 or 1) of link number `link`, which leads to node `to`. */
+void direction_init(struct direction *d, const struct link_row *row, uint32_t link, int down, uint32_t to);
+
+/* Send `job` from node job->from to node job->to, or on from the vertex reached: job_arrived is called when it is there. */
+void net_send(struct sim *sim, struct job *job);
+
+/* The directions that exist of leaf `node`'s access link, or NULL. Which is up follows from node.upward. */
+struct direction *net_access(struct sim *sim, uint32_t node, bool outward);
+
+/* Begin all sums anew at sim->now. */
+void direction_reset(struct sim *sim, struct direction *d);
+
+/* Time spent sending since accounted_from, up to `now`. */
+sim_time direction_busy(const struct direction *d, sim_time now);
+
+/* The law: bytes sent = bytes received + bytes in flight. False with a reason in sim->failure. */
+bool direction_balanced(struct sim *sim, const struct direction *d);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * First come, first served: identical cores, one queue; each job keeps its core to the end. A job waits with its own
+ * event, so the station needs none.
+ */
+#include "models/app/job.h"
+#include "models/node/station.h"
+
+static void job_served(struct sim *sim, struct event *event);
+
+static void serve(struct sim *sim, struct station *s, struct job *job)
+{
+	sim_after(sim, &job->event, station_start(sim, s, job), job_served);
+}
+
+static void job_served(struct sim *sim, struct event *event)
+{
+	struct job *job = container_of(event, struct job, event);
+	struct station *s = sim->world->node[job->to].station;
+	struct job *next = s->first;
+
+	station_served(sim, s, job, job->since);
+	if (next) {
+		s->first = next->next;
+		s->waiting--;
+		serve(sim, s, next);
+	}
+	jobs_follow_up(sim);
+}
+
+static void arrived(struct sim *sim, struct station *s, struct job *job)
+{
+	if (s->busy < s->cores) {
+		serve(sim, s, job);
+		return;
+	}
+	job->next = NULL;
+	if (s->first)
+		s->last->next = job;
+	else
+		s->first = job;
+	s->last = job;
+	s->waiting++;
+}
+
+const struct discipline_class discipline_fcfs = {
+	.model = { .slot = "scheduling", .name = "fcfs", .help = "first come, first served; each job keeps a core to its end" },
+	.arrived = arrived,
+};

@@ -1,0 +1,146 @@
+/*
+ * Invariants: busy <= cores; jobs.value = busy + waiting; a job waits only while no core is free (for disciplines that
+ * give a job a core of its own).
+ */
+#include "models/node/station.h"
+
+#include "models/app/job.h"
+
+static struct station *make_station(struct sim *sim, uint32_t node)
+{
+	struct world *w = sim->world;
+	const struct group *g = group_of(w, node);
+	struct station *s = pool_get(&w->pools.station);
+
+	*s = (struct station){ .node = node, .how = g->discipline };
+	s->cores = g->cores >= NONE ? NONE : (uint32_t)g->cores;
+	s->limit = g->queue >= NONE ? NONE : (uint32_t)g->queue;
+	for (int c = 0; c < CURRENCIES; c++)
+		s->speed[c] = g->member_speed[c] ? g->member_speed[c][node - g->first] : g->speed[c];
+	s->jobs.since = s->served_cores.since = s->empty_since = w->accounted_from;
+	if (s->how->state_size)
+		s->state = arena_alloc(w->arena, s->how->state_size(w));
+	w->node[node].station = s;
+	return s;
+}
+
+struct station *station_of(struct sim *sim, uint32_t node)
+{
+	struct station *s = sim->world->node[node].station;
+
+	return s ? s : make_station(sim, node);
+}
+
+uint32_t station_jobs(const struct world *w, uint32_t node)
+{
+	const struct station *s = w->node[node].station;
+
+	return s ? s->busy + s->waiting : 0;
+}
+
+void station_arrive(struct sim *sim, struct job *job)
+{
+	struct station *s = station_of(sim, job->to);
+
+	s->arrived++;
+	if (s->busy >= s->cores && s->waiting >= s->limit) {
+		s->rejected++;
+		job_lost(sim, job);
+		return;
+	}
+	if (s->jobs.value == 0) {
+		s->empty_ns += sim->now - s->empty_since;
+		s->empty_since = SIM_TIME_NONE;
+	}
+	level_change(&s->jobs, sim->now, 1);
+	job->since = sim->now;
+	s->how->arrived(sim, s, job);
+}
+
+sim_time station_start(struct sim *sim, struct station *s, struct job *job)
+{
+	const struct message *m = job->message;
+	sim_time end = time_after(sim->now, job->work / s->speed[m->currency]);
+
+	s->busy++;
+	level_change(&s->served_cores, sim->now, 1);
+	s->started_ns += sim->now;
+	job->part[CAUSE_QUEUEING] += sim->now - job->since;
+	job->since = sim->now;
+	return end - sim->now;
+}
+
+/* A core that `job` had since `started` is free. */
+static void free_core(struct sim *sim, struct station *s, sim_time started)
+{
+	sim_time counted = started > sim->world->accounted_from ? started : sim->world->accounted_from;
+
+	s->busy--;
+	level_change(&s->served_cores, sim->now, -1);
+	s->served_ns += sim->now - counted;
+	s->started_ns -= counted;
+}
+
+void station_interrupted(struct sim *sim, struct station *s, struct job *job, sim_time started)
+{
+	free_core(sim, s, started);
+	job->part[CAUSE_SERVICE] += sim->now - started;
+	job->since = sim->now;
+}
+
+void station_served(struct sim *sim, struct station *s, struct job *job, sim_time started)
+{
+	free_core(sim, s, started);
+	job->part[CAUSE_SERVICE] += sim->now - started;
+	s->completed++;
+	level_change(&s->jobs, sim->now, -1);
+	if (s->jobs.value == 0)
+		s->empty_since = sim->now;
+	job_done(sim, job);
+}
+
+void station_reset(struct sim *sim, struct station *s)
+{
+	level_reset(&s->jobs, sim->now);
+	level_reset(&s->served_cores, sim->now);
+	if (s->empty_since != SIM_TIME_NONE)
+		s->empty_since = sim->now;
+	s->empty_ns = 0;
+	s->served_ns = 0;
+	s->started_ns = (i128)s->busy * sim->now;
+	s->arrived = s->completed = s->rejected = 0;
+}
+
+i128 station_busy(const struct station *s, sim_time now)
+{
+	return level_area(&s->served_cores, now);
+}
+
+i128 station_area(const struct station *s, sim_time now)
+{
+	return level_area(&s->jobs, now);
+}
+
+sim_time station_empty(const struct station *s, sim_time now)
+{
+	return s->empty_ns + (s->empty_since == SIM_TIME_NONE ? 0 : now - s->empty_since);
+}
+
+bool station_balanced(struct sim *sim, const struct station *s)
+{
+	i128 busy = station_busy(s, sim->now);
+	i128 services = s->served_ns + (i128)s->busy * sim->now - s->started_ns;
+	i128 jobs = station_area(s, sim->now);
+	sim_time elapsed = sim->now - sim->world->accounted_from;
+
+	if (busy != services)
+		sim_fail(sim, "law broken at %s: cores were busy for %.9f s, services took %.9f s",
+			 node_name(sim->world, s->node), (double)busy / 1e9, (double)services / 1e9);
+	else if (s->cores != NONE && busy > (i128)s->cores * elapsed)
+		sim_fail(sim, "law broken at %s: busy for %.9f s, more than its cores had",
+			 node_name(sim->world, s->node), (double)busy / 1e9);
+	else if (s->jobs.value != (int64_t)s->busy + s->waiting || jobs < busy)
+		sim_fail(sim, "law broken at %s: %lld jobs, but %u served and %u waiting",
+			 node_name(sim->world, s->node), (long long)s->jobs.value, s->busy, s->waiting);
+	return sim->failure == NULL;
+}

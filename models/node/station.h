@@ -1,0 +1,68 @@
+#ifndef MODELS_NODE_STATION_H
+#define MODELS_NODE_STATION_H
+
+#include "models/world.h"
+
+/*
+ * A station: the cores of one node and the jobs that wait for them. Made when
+ * work first arrives. A discipline decides who is served when; the station
+ * keeps the counts that every discipline shares.
+ */
+struct station {
+	uint32_t node;
+	uint32_t cores, busy, waiting, limit;    /* cores, limit: NONE is unlimited */
+	double speed[CURRENCIES];
+	const struct discipline_class *how;
+	struct job *first, *last;                /* waiting, in the order of arrival (fcfs) */
+	void *state;                             /* of the discipline, state_size bytes; NULL: none */
+	struct level jobs;                       /* waiting or served */
+	struct level served_cores;               /* busy cores over time */
+	sim_time empty_since;                    /* when the last job left; SIM_TIME_NONE while there is one */
+	sim_time empty_ns;                       /* time without a job, up to empty_since */
+	i128 served_ns;                          /* core-time of the jobs served to their end: against served_cores */
+	i128 started_ns;                         /* sum of the starts of those in service, to count them up to any instant */
+	uint64_t arrived, completed, rejected;   /* since accounted_from */
+};
+
+struct discipline_class {
+	struct model_class model;
+	/* `job` has arrived and may wait; serve it now or later, and call station_served when it is done. */
+	void (*arrived)(struct sim *sim, struct station *station, struct job *job);
+	/* Bytes of station.state, zeroed when it is made; NULL: none. */
+	size_t (*state_size)(const struct world *w);
+	bool heeds_priority;
+};
+
+/* The station of a node, made now if need be. */
+struct station *station_of(struct sim *sim, uint32_t node);
+
+/* Jobs waiting or served at `node` now; 0 where nothing has ever arrived. */
+uint32_t station_jobs(const struct world *w, uint32_t node);
+
+/* `job` asks for service at its node: it is served in turn (job_done), or lost if the queue is full (job_lost). */
+void station_arrive(struct sim *sim, struct job *job);
+
+/* For disciplines: `job` gets a core now and keeps it; its service takes the returned time at full speed. */
+sim_time station_start(struct sim *sim, struct station *station, struct job *job);
+
+/* For disciplines: the service of `job`, begun at `started`, is over and its core is free. The job is done. */
+void station_served(struct sim *sim, struct station *station, struct job *job, sim_time started);
+
+/* For disciplines: `job`, begun at `started`, gives its core up for now; it stays in the station. */
+void station_interrupted(struct sim *sim, struct station *station, struct job *job, sim_time started);
+
+/* Begin all sums anew at sim->now; what is in the station stays. */
+void station_reset(struct sim *sim, struct station *station);
+
+/* Core-nanoseconds busy, job-nanoseconds, and nanoseconds without a job since accounted_from, up to `now`. */
+i128 station_busy(const struct station *station, sim_time now);
+i128 station_area(const struct station *station, sim_time now);
+sim_time station_empty(const struct station *station, sim_time now);
+
+/*
+ * The law: the core-time of the services, each counted from its start to its end or to now, is the integral of
+ * busy cores, and busy and idle time add up to cores x time. False with a reason in sim->failure.
+ */
+bool station_balanced(struct sim *sim, const struct station *station);
+
+#endif

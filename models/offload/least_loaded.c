@@ -1,0 +1,28 @@
+/*
+ * Least loaded: the instance whose node has the fewest jobs waiting or served for each core, as of now; the first
+ * of equals, in the order of the component's `at`. What is still on its way there is not known.
+ */
+#include "models/offload/offload.h"
+
+static uint32_t choose(struct offload *o, const struct view *view, const struct asked *asked,
+		       const struct candidate *candidates, uint32_t n)
+{
+	uint32_t best = 0;
+	double least = view_load(view, candidates[0].node);
+
+	(void)o; (void)asked;
+	for (uint32_t i = 1; i < n; i++) {
+		double load = view_load(view, candidates[i].node);
+
+		if (load < least) {
+			least = load;
+			best = i;
+		}
+	}
+	return best;
+}
+
+const struct offload_class offload_least_loaded = {
+	.model = { .slot = "offloading", .name = "least-loaded", .help = "the instance with the fewest jobs for each core" },
+	.choose = choose,
+};

@@ -1,0 +1,24 @@
+/* Local: always the request's own node. */
+#include "models/offload/offload.h"
+
+static bool prepare(struct offload *o, struct world *w, struct mark mark, struct diag *diag)
+{
+	(void)w;
+	if (o->component->at_origin)
+		return true;
+	return diag_error(diag, mark, "local: component '%s' has no instance at the origin; add origin to its `at`",
+			  o->component->name);
+}
+
+static uint32_t choose(struct offload *o, const struct view *view, const struct asked *asked,
+		       const struct candidate *candidates, uint32_t n)
+{
+	(void)o; (void)view; (void)asked; (void)candidates; (void)n;
+	return 0;
+}
+
+const struct offload_class offload_local = {
+	.model = { .slot = "offloading", .name = "local", .help = "the node where the request began" },
+	.prepare = prepare,
+	.choose = choose,
+};

@@ -1,0 +1,39 @@
+#ifndef MODELS_OFFLOAD_OFFLOAD_H
+#define MODELS_OFFLOAD_OFFLOAD_H
+
+#include "models/view.h"
+
+/*
+ * Offloading: which of several instances serves a message. A policy sees the
+ * world through a view that answers in numbers, and returns an index of the
+ * candidates.
+ */
+struct offload_class;
+
+struct offload {
+	const struct offload_class *how;
+	const void *config;
+	const struct component *component;
+	void *state;                       /* made by prepare; in the world's arena */
+};
+
+struct offload_class {
+	struct model_class model;
+	/*
+	 * Called once, when the candidates are known; NULL: nothing to prepare. False with an error at `mark` if the policy
+	 * cannot work with them.
+	 */
+	bool (*prepare)(struct offload *o, struct world *w, struct mark mark, struct diag *diag);
+	/*
+	 * Which of the `n` candidates (n > 0) serves what `asked` describes. Where the place `origin` is among them it is
+	 * the first. Must not allocate.
+	 */
+	uint32_t (*choose)(struct offload *o, const struct view *view, const struct asked *asked,
+			   const struct candidate *candidates, uint32_t n);
+	bool nearest_of_all;               /* is the rule `nearest`: answered from the map, choose is not called */
+};
+
+extern const struct offload_class offload_nearest;
+
+
+#endif

@@ -1,0 +1,26 @@
+/* Round robin: the instances in turn, one counter for each component. */
+#include "models/offload/offload.h"
+
+static bool prepare(struct offload *o, struct world *w, struct mark mark, struct diag *diag)
+{
+	(void)mark; (void)diag;
+	o->state = arena_alloc(w->arena, sizeof(uint32_t));
+	return true;
+}
+
+static uint32_t choose(struct offload *o, const struct view *view, const struct asked *asked,
+		       const struct candidate *candidates, uint32_t n)
+{
+	uint32_t *turn = o->state;
+	uint32_t i = *turn % n;
+
+	(void)view; (void)asked; (void)candidates;
+	*turn = (i + 1) % n;
+	return i;
+}
+
+const struct offload_class offload_round_robin = {
+	.model = { .slot = "offloading", .name = "round-robin", .help = "the instances in turn" },
+	.prepare = prepare,
+	.choose = choose,
+};

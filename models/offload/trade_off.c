@@ -1,0 +1,55 @@
+/*
+ * Trade-off: the instance with the least (messages assigned so far + 1) x weight of its tier x work / speed of a core. The
+ * default weights are those of PureEdgeSim's TRADE_OFF orchestrator (cloud 1.8, edge device 1.3, edge server 1.2).
+ */
+#include "models/offload/offload.h"
+
+struct trade_off { double weight[TIERS]; };
+
+static const struct param params[] = {
+	{ "device", P_REAL(struct trade_off, weight[TIER_DEVICE], DIM_NONE), .fallback = "1.3", .open = true, .help = "weight of devices", .source = "PureEdgeSim, DefaultOrchestrator" },
+	{ "edge", P_REAL(struct trade_off, weight[TIER_EDGE], DIM_NONE), .fallback = "1.2", .open = true, .help = "weight of edge nodes", .source = "PureEdgeSim, DefaultOrchestrator" },
+	{ "fog", P_REAL(struct trade_off, weight[TIER_FOG], DIM_NONE), .fallback = "1.2", .open = true, .help = "weight of fog nodes" },
+	{ "cloud", P_REAL(struct trade_off, weight[TIER_CLOUD], DIM_NONE), .fallback = "1.8", .open = true, .help = "weight of cloud nodes", .source = "PureEdgeSim, DefaultOrchestrator" },
+	{ 0 }
+};
+
+/* How often each node was chosen. */
+static bool prepare(struct offload *o, struct world *w, struct mark mark, struct diag *diag)
+{
+	(void)mark; (void)diag;
+	o->state = arena_array(w->arena, w->nodes, sizeof(uint32_t));
+	return true;
+}
+
+static uint32_t choose(struct offload *o, const struct view *view, const struct asked *asked,
+		       const struct candidate *candidates, uint32_t n)
+{
+	const struct trade_off *c = o->config;
+	uint32_t *assigned = o->state;
+	uint32_t best = 0;
+	double least = INFINITY;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t node = candidates[i].node;
+		double speed = view_speed(view, node, asked->currency);
+		/* Without work every speed is as good. */
+		double time = asked->work > 0 ? asked->work / speed : 1;
+		double score = (assigned[node] + 1.0) * c->weight[view_tier(view, node)] * time;
+
+		if (score < least) {
+			least = score;
+			best = i;
+		}
+	}
+	assigned[candidates[best].node]++;
+	return best;
+}
+
+const struct offload_class offload_trade_off = {
+	.model = { .slot = "offloading", .name = "trade-off", .params = params, .config_size = sizeof(struct trade_off),
+		   .help = "the least (assigned so far + 1) x weight of the tier x work / speed",
+		   .source = "Mechalikh, Taktak, Moussa, PureEdgeSim, HPCS 2019" },
+	.prepare = prepare,
+	.choose = choose,
+};

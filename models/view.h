@@ -1,0 +1,34 @@
+#ifndef MODELS_VIEW_H
+#define MODELS_VIEW_H
+
+#include "models/world.h"
+
+/* All that a policy may know: numbers about nodes, as of now. */
+struct view {
+	const struct world *world;
+	sim_time now;
+};
+
+/* What is asked of the policy: one message at its creation. */
+struct asked {
+	uint32_t from, origin;             /* nodes: the sender, and where the request began */
+	uint64_t bytes;
+	double work;                       /* in the base unit of `currency` */
+	uint8_t currency;
+	bool origin_first;                 /* the place `origin` is candidate 0 */
+	uint64_t key;                      /* for draws that belong to this decision */
+};
+
+/* Jobs waiting or served at a node, over its cores; an unlimited node has load 0. */
+double view_load(const struct view *view, uint32_t node);
+
+uint8_t view_tier(const struct view *view, uint32_t node);
+
+
+/* Cores of a node; INFINITY: unlimited. */
+double view_cores(const struct view *view, uint32_t node);
+
+/* Work per second of one core, in the base unit of the currency; 0: the node does not declare it. */
+double view_speed(const struct view *view, uint32_t node, uint8_t currency);
+
+#endif

@@ -1,0 +1,37 @@
+/* Closed arrivals: each user thinks, starts a request, waits for its end, and thinks again. */
+#include "models/work/workload.h"
+
+struct closed { uint64_t users; struct quantity think; };
+
+static const struct param params[] = {
+	{ "users", P_COUNT(struct closed, users), .fallback = "1", .min = 1, .max = 1e6, .help = "users of each node" },
+	{ "think", P_QUANTITY(struct closed, think, DIM_BIT(DIM_TIME)), .required = true, .max = 9e9,
+	  .help = "time from the end of a request to the next; it begins with one" },
+	{ 0 }
+};
+
+static sim_time next(const void *config, struct source *source, uint64_t key, sim_time last)
+{
+	(void)key;
+	return time_after(last, quantity_draw(&((const struct closed *)config)->think, &source->stream));
+}
+
+static double rate(const void *config)
+{
+	(void)config;
+	return NAN;
+}
+
+static uint64_t users(const void *config)
+{
+	return ((const struct closed *)config)->users;
+}
+
+const struct arrivals_class arrivals_closed = {
+	.model = { .slot = "arrivals", .name = "closed", .params = params, .config_size = sizeof(struct closed),
+		   .help = "users who think, ask, wait for the end of the request, and think again" },
+	.next = next,
+	.rate = rate,
+	.users = users,
+	.closed = true,
+};

@@ -1,0 +1,28 @@
+/* Renewal arrivals: independent gaps of any distribution. The first comes one gap after the beginning. */
+#include "models/work/workload.h"
+
+struct renewal { struct quantity gap; };
+
+static const struct param params[] = {
+	{ "gap", P_QUANTITY(struct renewal, gap, DIM_BIT(DIM_TIME)), .required = true, .open = true, .max = 9e9,
+	  .help = "time from one arrival to the next, drawn anew each time" },
+	{ 0 }
+};
+
+static sim_time next(const void *config, struct source *source, uint64_t key, sim_time last)
+{
+	(void)key;
+	return time_after(last, quantity_draw(&((const struct renewal *)config)->gap, &source->stream));
+}
+
+static double rate(const void *config)
+{
+	return 1 / quantity_mean(&((const struct renewal *)config)->gap);
+}
+
+const struct arrivals_class arrivals_renewal = {
+	.model = { .slot = "arrivals", .name = "renewal", .params = params, .config_size = sizeof(struct renewal),
+		   .help = "independent gaps of any distribution" },
+	.next = next,
+	.rate = rate,
+};

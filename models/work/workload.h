@@ -1,0 +1,47 @@
+#ifndef MODELS_WORK_WORKLOAD_H
+#define MODELS_WORK_WORKLOAD_H
+
+#include "models/world.h"
+
+/*
+ * Workloads: which nodes start which message, when. Each of its nodes is a
+ * source with a stream of its own; the arrival process says how long until
+ * the next. A process may have several sources on a node (users), or one for
+ * the whole group, which draws a node for each arrival.
+ */
+struct source {
+	struct event event;
+	struct stream stream;
+	const struct workload *workload;
+	uint32_t node;                     /* NONE: drawn for each arrival */
+	uint32_t number;                   /* of arrivals so far */
+};
+
+struct arrivals_class {
+	struct model_class model;
+	/*
+	 * The time of arrival number source->number, given that the one before was at `last` (the workload's begin for number
+	 * 0; for closed processes the end of the last request); SIM_TIME_MAX: none. Never before `last`. `key` identifies
+	 * the source in this run, for draws that are no part of the sequence.
+	 */
+	sim_time (*next)(const void *config, struct source *source, uint64_t key, sim_time last);
+	/* Mean arrivals per second of one source, or of all if it is for the whole group; NaN: not known beforehand. */
+	double (*rate)(const void *config);
+	/* Sources on each node; NULL: one. */
+	uint64_t (*users)(const void *config);
+	/* Whether one source stands for the whole group; NULL: no. */
+	bool (*for_group)(const void *config);
+	bool closed;                       /* the next arrival waits for the end of the last request */
+	size_t state_size;                 /* of what next() keeps for each source, zeroed at the start; source_state() */
+};
+
+/* Schedule the first arrival of every source. */
+void workload_start(struct sim *sim, struct workload *workload);
+
+/* A request of a closed workload has ended: its source goes on. */
+void workload_request_ended(struct sim *sim, struct source *source);
+
+/* What the process keeps for this source; state_size bytes. */
+void *source_state(const struct source *source);
+
+#endif

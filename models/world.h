@@ -1,0 +1,213 @@
+#ifndef MODELS_WORLD_H
+#define MODELS_WORLD_H
+
+#include "models/config.h"
+#include "sim/base/memory.h"
+#include "sim/kernel/sim.h"
+#include "sim/kernel/stat.h"
+
+/*
+ * The world: arrays of entities that the models act on. Everything built from
+ * the scenario lives in the arena; jobs, requests and what is made when first
+ * used come from pools. What an entity does not use is not made.
+ */
+
+#define NONE UINT32_MAX
+
+/* Where the time of a request goes. Each job carries the parts since its request began; their sum is its age. */
+enum cause {
+	CAUSE_QUEUEING,           /* waiting for a core */
+	CAUSE_SERVICE,            /* work at full speed of a free core */
+	CAUSE_LINK_WAIT,          /* waiting for a link to be free */
+	CAUSE_TRANSMISSION,       /* bits onto links */
+	CAUSE_PROPAGATION,        /* along links, and a message's own latency */
+	CAUSE_OTHER,
+	CAUSES
+};
+
+struct station;
+struct direction;
+struct job;
+
+/* A group of nodes as written under `nodes`. */
+struct group {
+	const char *name;
+	struct mark mark;
+	const struct node_config *config;
+	uint64_t key;                      /* hash of the name: begins the keys of its draws */
+	uint32_t first, count;             /* its nodes, in one row */
+	uint8_t tier;
+	uint64_t cores, queue;             /* COUNT_UNLIMITED */
+	double speed[CURRENCIES];          /* per core; 0: not declared */
+	const double *member_speed[CURRENCIES];  /* drawn for each member; NULL: all have `speed` */
+	const struct discipline_class *discipline;
+	const void *discipline_config;
+	double shared_out;                 /* how much of it workloads with a share have taken */
+	const struct power_class *power;   /* NULL: no energy */
+	const void *power_config;
+};
+
+/* One node. A leaf is a device to which no other attaches; it hangs on a vertex of the core by its access link. */
+struct node {
+	uint32_t group, vertex;            /* of a leaf: the vertex that its access link reaches; NONE: not joined */
+	uint32_t link;                     /* of a leaf: number of its access link */
+	uint16_t access;                   /* of a leaf: 1 + index of its link row; 0: no leaf */
+	bool upward;                       /* of a leaf: whether it is the `from` end of its link */
+	struct direction *out, *in;        /* of a leaf: made when first used */
+	struct station *station;           /* made when work first arrives */
+};
+
+/* A row of network.links: what its links have in common. */
+struct link_row {
+	const char *scope[2];              /* "phone->edge" up, "edge->phone" down */
+	struct mark mark;
+	uint32_t first, count;             /* its links' numbers */
+	const uint32_t *from, *to;         /* node at each end of each link */
+	double rate_bps[2];                /* up, down; INFINITY: unlimited */
+	double seconds_per_byte[2];        /* 0: unlimited */
+	sim_time latency;
+};
+
+/* A place where a component may serve. */
+struct candidate {
+	uint32_t node;
+};
+
+struct nearest_map;
+struct offload;
+
+/* A component of an application. Its hosts are candidate[1..n]; [0] is room for the origin of the request at hand. */
+struct component {
+	const char *name;
+	struct mark mark;
+	uint32_t application;
+	uint8_t layer;
+	bool at_origin;
+	struct candidate *candidate;
+	uint32_t n;                        /* fixed hosts, without the origin */
+	struct offload *offload;           /* NULL: nearest */
+	struct nearest_map *nearest;       /* by vertex; NULL while there are no fixed hosts */
+	uint32_t visit;                    /* slot in a job's visits where the chain's instance is kept; NONE: never asked for again */
+};
+
+struct trigger {
+	uint32_t message;
+	double probability;
+};
+
+/* A set of triggers that exclude each other, or one that stands alone. Shares are cumulated. */
+struct trigger_set {
+	uint64_t key;
+	uint32_t n;
+	bool exclusive;
+	const struct trigger *trigger;
+};
+
+struct message {
+	const char *name;
+	struct mark mark;
+	const struct message_config *config;
+	uint64_t key;                      /* hash of application and name */
+	uint32_t application;
+	uint32_t from, to;                 /* components; from NONE: from outside */
+	struct quantity size, work;
+	uint8_t currency;
+	bool has_work;
+	uint16_t rank;                     /* of its priority among those in use, from 0, the lowest */
+	sim_time latency;
+	uint32_t n_sets;
+	const struct trigger_set *set;     /* what follows at its end */
+	uint64_t opens, closes;            /* paths of its application, by bit */
+};
+
+struct path {
+	const char *name;                  /* "application/path" */
+	struct mark mark;
+	uint32_t application, bit;
+	sim_time deadline;                 /* SIM_TIME_MAX: none */
+	bool from_start, to_end;           /* `start`, `end` */
+	struct path_statistics *statistics;
+};
+
+/* Nodes in one row. */
+struct range { uint32_t first, count; };
+
+struct application {
+	const char *name;
+	struct range *origin;              /* the nodes that start its requests, in increasing order, disjoint */
+	uint32_t n_origins;
+	uint32_t first_message, n_messages, first_component, n_components, first_path, n_paths;
+	uint64_t opens_at_start;           /* paths that begin with the request */
+	uint64_t closes_at_end;
+};
+
+struct source;
+struct arrivals_class;
+
+struct workload {
+	const char *name;
+	struct mark mark;
+	uint64_t key;
+	uint32_t application, start;       /* message */
+	const struct arrivals_class *arrivals;
+	const void *config;
+	sim_time begin, stop;              /* arrivals are in [begin, stop) */
+	struct source *source;
+	uint32_t n_sources, members;       /* users x members, or one for the whole group */
+	uint64_t prefix;                   /* of the keys of its sources in this run, if they are all of one group */
+	uint32_t first;                    /* of that group's nodes; NONE: they are of several */
+	const uint32_t *member;            /* the nodes, where one is drawn for each arrival; else NULL */
+	void *state;                       /* what the process keeps for each source */
+};
+
+struct measurement;
+struct core;
+
+struct pools { struct pool job, request, opened, station, direction; };
+
+struct counts { uint64_t created, finished, failed, jobs_created, jobs_ended; };
+
+struct world {
+	struct arena *arena;
+	const struct scenario_config *config;
+	struct group *group;         uint32_t groups;
+	struct node *node;           uint32_t nodes;
+	struct link_row *row;        uint32_t rows, links;
+	struct application *application; uint32_t applications;
+	struct component *component; uint32_t components;
+	struct message *message;     uint32_t messages;
+	struct path *path;           uint32_t paths;
+	struct workload *workload;   uint32_t workloads;
+	uint32_t ranks;              /* different priorities in use */
+	uint32_t visits;             /* slots of chain memory in a job */
+	struct core *core;           /* the network of everything but leaves (net/core.h) */
+	struct measurement *measurement;
+	struct pools pools;
+	struct counts counts;
+	struct job *ready, **ready_tail;   /* jobs that ended within this event, not yet followed up */
+	sim_time window_from, window_to;   /* statistics are over this */
+	sim_time accounted_from;           /* accumulators began here: 0, and again at the end of the warm-up */
+};
+
+/* The group and index of a node, and its name, as "edge[3]", or "edge" in a group of one; in the arena. */
+static inline const struct group *group_of(const struct world *w, uint32_t node)
+{
+	return &w->group[w->node[node].group];
+}
+
+static inline uint32_t index_of(const struct world *w, uint32_t node)
+{
+	return node - group_of(w, node)->first;
+}
+
+const char *node_name(const struct world *w, uint32_t node);
+
+/* `at + seconds`, rounded to the nearest nanosecond; what lies beyond the clock is its end. Seconds are not negative. */
+static inline sim_time time_after(sim_time at, double seconds)
+{
+	double ns = seconds * 1e9 + 0.5;
+
+	return ns < (double)(SIM_TIME_MAX - at) ? at + (sim_time)ns : SIM_TIME_MAX;
+}
+
+#endif

@@ -1,0 +1,196 @@
+/* Arena: a list of chunks, each twice as large as the last up to 1 MiB; a large request gets a chunk of its own. */
+#include "sim/base/memory.h"
+
+#include "sim/base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT = 16, FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20, POOL_FIRST = 64, POOL_LARGEST = 16384 };
+
+struct chunk {
+	struct chunk *next;
+	size_t used, size;
+	_Alignas(ALIGNMENT) unsigned char data[];
+};
+
+struct arena {
+	struct chunk *first;
+	size_t next_size;
+};
+
+static void *no_memory(size_t size)
+{
+	fprintf(stderr, "fogline: out of memory (%zu bytes were asked for)\n", size);
+	exit(1);
+}
+
+void *xmalloc(size_t size)
+{
+	void *p = malloc(size ? size : 1);
+
+	return p ? p : no_memory(size);
+}
+
+void *xcalloc(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size ? size : 1);
+
+	return p ? p : no_memory(n * size);
+}
+
+void *xrealloc(void *p, size_t size)
+{
+	void *q = realloc(p, size ? size : 1);
+
+	return q ? q : no_memory(size);
+}
+
+char *xstrdup(const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	return memcpy(xmalloc(size), text, size);
+}
+
+void *xaligned(size_t alignment, size_t n, size_t size)
+{
+	void *p = NULL;
+
+	if (size && n > (SIZE_MAX - alignment) / size)
+		no_memory(SIZE_MAX);
+	if (posix_memalign(&p, alignment, n * size > 0 ? n * size : alignment))
+		no_memory(n * size);
+	memset(p, 0, n * size);
+	return p;
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = xcalloc(1, sizeof *arena);
+
+	arena->next_size = FIRST_CHUNK;
+	return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	for (struct chunk *c = arena->first, *next; c; c = next) {
+		next = c->next;
+		free(c);
+	}
+	free(arena);
+}
+
+static struct chunk *add_chunk(size_t size)
+{
+	struct chunk *c;
+
+	if (size > SIZE_MAX - sizeof *c - ALIGNMENT)
+		no_memory(size);
+	c = xcalloc(1, sizeof *c + size);
+	c->size = size;
+	return c;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct chunk *c = arena->first;
+	size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+
+	if (rounded < size)
+		no_memory(size);
+	if (rounded == 0)
+		rounded = ALIGNMENT;
+	if (rounded > LARGEST_CHUNK / 2) {
+		c = add_chunk(rounded);
+		/* Behind the first, which may still have room. */
+		c->next = arena->first ? arena->first->next : NULL;
+		if (arena->first)
+			arena->first->next = c;
+		else
+			arena->first = c;
+	} else if (!c || c->size - c->used < rounded) {
+		size_t chunk = arena->next_size > rounded ? arena->next_size : rounded;
+
+		c = add_chunk(chunk);
+		c->next = arena->first;
+		arena->first = c;
+		if (arena->next_size < LARGEST_CHUNK)
+			arena->next_size *= 2;
+	}
+	c->used += rounded;
+	return c->data + c->used - rounded;
+}
+
+void *arena_array(struct arena *arena, size_t n, size_t size)
+{
+	if (size && n > SIZE_MAX / size)
+		no_memory(SIZE_MAX);
+	return arena_alloc(arena, n * size);
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+
+	memcpy(copy, text, length);
+	copy[length] = 0;
+	return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+
+	char *text = text_vformat(format, args);
+	char *copy = arena_strdup(arena, text);
+
+	va_end(args);
+	free(text);
+	return copy;
+}
+
+void pool_init(struct pool *pool, size_t size)
+{
+	*pool = (struct pool){ .size = (size + 15) / 16 * 16, .next_chunk = POOL_FIRST };
+	if (pool->size == 0)
+		pool->size = 16;
+}
+
+void pool_fini(struct pool *pool)
+{
+	for (void *c = pool->chunks, *next; c; c = next) {
+		next = *(void **)c;
+		free(c);
+	}
+	*pool = (struct pool){ 0 };
+}
+
+void pool_grow(struct pool *pool)
+{
+	/* 64 bytes ahead of the things, so that they stay aligned to cache lines where their size allows. */
+	unsigned char *chunk = xaligned(64, 1, 64 + pool->size * pool->next_chunk);
+
+	*(void **)chunk = pool->chunks;
+	pool->chunks = chunk;
+	for (size_t i = pool->next_chunk; i-- > 0;) {
+		void **thing = (void **)(chunk + 64 + i * pool->size);
+
+		*thing = pool->free;
+		pool->free = thing;
+	}
+	if (pool->next_chunk < POOL_LARGEST)
+		pool->next_chunk *= 2;
+}

@@ -1,0 +1,150 @@
+/* `fogline inspect`: the summary of a results file, or one of its tables, for people or as CSV. */
+#include "sim/cli/opt.h"
+#include "sim/cli/summary.h"
+#include "sim/cli/table.h"
+
+#include "sim/base/units.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+struct settings {
+	bool csv;
+};
+
+static const struct option options[] = {
+	{ "csv", 0, O_FLAG(struct settings, csv), NULL, "comma-separated: a line of names, then the rows" },
+	{ 0 }
+};
+
+/* A word as CSV (RFC 4180). */
+static void print_quoted(const char *word)
+{
+	if (!strpbrk(word, ",\"\r\n")) {
+		fputs(word, stdout);
+		return;
+	}
+	putchar('"');
+	for (; *word; word++) {
+		if (*word == '"')
+			putchar('"');
+		putchar(*word);
+	}
+	putchar('"');
+}
+
+static void print_value(const struct results_column *column, uint64_t row)
+{
+	switch (column->kind) {
+	case RESULTS_REAL:
+		if (isnan(column->real[row]))
+			fputs("nan", stdout);
+		else
+			printf("%.9g", column->real[row]);
+		break;
+	case RESULTS_INTEGER:
+		printf("%" PRId64, column->integer[row]);
+		break;
+	case RESULTS_WORD:
+		print_quoted(column->word[row]);
+		break;
+	}
+}
+
+static void print_csv(const struct results_table *table)
+{
+	for (uint32_t c = 0; c < table->n_columns; c++) {
+		fputs(c ? "," : "", stdout);
+		print_quoted(table->column[c].name);
+	}
+	putchar('\n');
+	for (uint64_t row = 0; row < table->rows; row++) {
+		for (uint32_t c = 0; c < table->n_columns; c++) {
+			fputs(c ? "," : "", stdout);
+			print_value(&table->column[c], row);
+		}
+		putchar('\n');
+	}
+}
+
+static void add_value(struct text_table *text, const struct results_column *column, uint64_t row)
+{
+	switch (column->kind) {
+	case RESULTS_REAL:
+		if (isnan(column->real[row]))
+			table_cell(text, "-");
+		else
+			table_cell(text, "%.6g", column->real[row]);
+		break;
+	case RESULTS_INTEGER:
+		table_cell(text, "%" PRId64, column->integer[row]);
+		break;
+	case RESULTS_WORD:
+		table_cell(text, "%s", column->word[row]);
+		break;
+	}
+}
+
+static void print_table(const struct results_table *table)
+{
+	struct text_table text;
+
+	if (table->n_columns == 0)
+		return;
+	table_init(&text, table->n_columns);
+	for (uint32_t c = 0; c < table->n_columns; c++)
+		table_cell(&text, "%s", table->column[c].name);
+	for (uint64_t row = 0; row < table->rows; row++)
+		for (uint32_t c = 0; c < table->n_columns; c++)
+			add_value(&text, &table->column[c], row);
+	table_print(&text, false, stdout);
+	table_fini(&text);
+}
+
+static int print_one(struct results *results, const char *name, bool csv, struct diag *diag)
+{
+	const struct results_table *table = results_table(results, name, diag);
+
+	if (!table)
+		return EXIT_WRONG;
+	if (csv)
+		print_csv(table);
+	else
+		print_table(table);
+	return EXIT_DONE;
+}
+
+static int cmd_inspect(const void *given, const struct words *operands)
+{
+	const struct settings *settings = given;
+	const char *path = operands->item[0];
+	struct diag *diag = diag_new();
+	struct results *results = results_open(path, diag);
+	int code = EXIT_FAILED;
+
+	if (results && operands->n == 2)
+		code = print_one(results, operands->item[1], settings->csv, diag);
+	else if (results && settings->csv)
+		code = print_one(results, "summary", true, diag);
+	else if (results && summary_print(results, path, stdout, diag))
+		code = EXIT_DONE;
+	diag_print(diag, stderr);
+	if (results)
+		results_close(results);
+	diag_free(diag);
+	return code;
+}
+
+const struct command command_inspect = {
+	.name = "inspect",
+	.arguments = "FILE.h5 [TABLE]",
+	.help = "print the summary of a results file, or one of its tables",
+	.details = "TABLE is summary, replications, runs, histograms, requests, nodes or another one\n"
+		   "of the file. With --csv numbers have 9 significant digits; 'nan' is none.",
+	.least = 1,
+	.most = 2,
+	.options = options,
+	.settings_size = sizeof(struct settings),
+	.run = cmd_inspect,
+};

@@ -1,0 +1,276 @@
+/* `fogline run`: read, build, open the results file, run the replications, close it, show the summary. */
+#include "sim/cli/loading.h"
+#include "sim/cli/places.h"
+#include "sim/cli/platform.h"
+#include "sim/cli/progress.h"
+#include "sim/cli/summary.h"
+#include "sim/cli/workers.h"
+
+#include "sim/base/memory.h"
+#include "sim/base/text.h"
+#include "sim/kernel/model.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MOST_JOBS = 200 };          /* open files stay well below the usual limit of 1024 */
+
+struct settings {
+	const char *output;
+	struct changes changes;
+	uint64_t jobs;
+	bool quiet;
+};
+
+/* A run under way. */
+struct run {
+	const struct settings *settings;
+	struct loaded loaded;
+	char *path;                    /* of the results */
+	unsigned jobs;
+	double began;
+	const struct table **tables;
+	struct record_layout layout;
+	struct record_info info;
+	char **overrides;
+	struct record_input *inputs;
+	struct diag *diag;             /* of what happens after loading */
+};
+
+static const struct mark nowhere = { 0 };
+
+static const struct option options[] = {
+	{ "output", 'o', O_TEXT(struct settings, output), "FILE.h5", "results file [results/NAME.h5]" },
+	{ "set", 0, O_LIST(struct settings, changes.set), "PATH=VALUE", "override a key of the scenario; repeatable" },
+	{ "seed", 0, O_TEXT(struct settings, changes.seed), "N", "override run.seed" },
+	{ "replications", 0, O_TEXT(struct settings, changes.replications), "N", "override run.replications" },
+	{ "jobs", 'j', O_COUNT(struct settings, jobs), "N", "replications side by side [processors]" },
+	{ "quiet", 'q', O_FLAG(struct settings, quiet), NULL, "no summary and no progress" },
+	{ 0 }
+};
+
+/* The path that the results go to; without -o the folder `results` is made if it is missing. */
+static char *results_path(const struct settings *settings, const char *scenario, struct diag *diag)
+{
+	char *stem, *path;
+
+	if (settings->output)
+		return xstrdup(settings->output);
+	if (mkdir("results", 0777) != 0 && errno != EEXIST) {
+		diag_error(diag, nowhere, "cannot make the folder 'results': %s", strerror(errno));
+		return NULL;
+	}
+	stem = strcmp(scenario, "-") == 0 ? xstrdup("stdin") : places_stem(scenario, ".yaml", ".yml");
+	path = text_format("results/%s.h5", stem);
+	free(stem);
+	return path;
+}
+
+static void lay_out(struct run *run)
+{
+	uint32_t n, i;
+	const struct table *own = model_tables(&run->loaded.sim, &n);
+
+	run->tables = xcalloc((size_t)TABLE_MODELS + n, sizeof(*run->tables));
+	run->tables[TABLE_RUN] = &run_table;
+	run->tables[TABLE_MEASURES] = &measure_table;
+	run->tables[TABLE_BATCHES] = &batch_table;
+	run->tables[TABLE_BINS] = &bin_table;
+	for (i = 0; i < n; i++)
+		run->tables[TABLE_MODELS + i] = &own[i];
+	run->layout = (struct record_layout){
+		.table = run->tables, .n_tables = TABLE_MODELS + n, .measures = model_measures(&run->loaded.sim),
+	};
+}
+
+/* What the results file says about where it came from. */
+static void describe(struct run *run, const char *scenario)
+{
+	struct loaded *loaded = &run->loaded;
+	const struct scenario_head *head = scenario_config(loaded->scenario);
+	const struct scenario_input *input;
+	size_t length, n, i;
+
+	run->overrides = xcalloc(loaded->n_overrides + 1, sizeof(*run->overrides));
+	for (i = 0; i < loaded->n_overrides; i++)
+		run->overrides[i] = text_format("%s %s", loaded->overrides[i].option, loaded->overrides[i].text);
+	input = scenario_inputs(loaded->scenario, &n);
+	run->inputs = xcalloc(n + 1, sizeof(*run->inputs));
+	for (i = 0; i < n; i++)
+		run->inputs[i] = (struct record_input){ input[i].name, input[i].digest };
+	run->info = (struct record_info){
+		.title = head->title ? head->title : "",
+		.version = places_version(),
+		.seed = head->run.seed,
+		.replications = head->run.replications,
+		.duration = head->run.duration,
+		.warmup = head->run.warmup,
+		.scenario_name = scenario,
+		.scenario = scenario_text(loaded->scenario, &length),
+		.effective = scenario_effective(loaded->scenario),
+		.overrides = (const char *const *)run->overrides,
+		.n_overrides = (uint32_t)loaded->n_overrides,
+		.inputs = run->inputs,
+		.n_inputs = (uint32_t)n,
+	};
+}
+
+static double cpu_seconds(int who)
+{
+	struct rusage usage;
+
+	getrusage(who, &usage);
+	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+}
+
+static bool close_results(const struct run *run, struct recorder *recorder, enum record_outcome outcome)
+{
+	const char *wanted = getenv("FOGLINE_RUN_INFO");
+	struct record_run_info info = { .workers = run->jobs };
+	char created[32] = "", host[256] = "";
+	time_t now = time(NULL);
+	struct tm utc;
+
+	if (wanted && strcmp(wanted, "0") == 0)
+		return recorder_close(recorder, outcome, NULL, run->diag);
+	if (gmtime_r(&now, &utc))
+		strftime(created, sizeof(created), "%Y-%m-%dT%H:%M:%SZ", &utc);
+	gethostname(host, sizeof(host) - 1);
+	info.created = created;
+	info.host = host;
+	info.wall_s = progress_clock() - run->began;
+	info.cpu_s = cpu_seconds(RUSAGE_SELF) + cpu_seconds(RUSAGE_CHILDREN);
+	return recorder_close(recorder, outcome, &info, run->diag);
+}
+
+/* End the results file as the workers' result asks for; returns the exit code. */
+static int finish(const struct run *run, struct recorder *recorder, const struct workers_result *result)
+{
+	bool stopped = result->interrupted > 0;
+	int code = result->failed > 0 || !result->recorded ? EXIT_FAILED : EXIT_DONE;
+	enum record_outcome outcome = code ? RECORD_FAILED : stopped ? RECORD_INTERRUPTED : RECORD_COMPLETE;
+
+	if (!code && stopped)
+		code = workers_exit_code(workers_signal());
+	if (!result->recorded || result->complete == 0) {
+		recorder_abandon(recorder);
+		diag_print(run->diag, stderr);
+		fprintf(stderr, "fogline: no replication is complete; nothing was written to %s\n", run->path);
+		return code;
+	}
+	if (!close_results(run, recorder, outcome))
+		code = EXIT_FAILED;
+	else if (outcome != RECORD_COMPLETE)
+		fprintf(stderr, "fogline: %s; %u complete replication%s of %llu saved in %s\n",
+			outcome == RECORD_FAILED ? "the run failed" : "interrupted", result->complete,
+			result->complete == 1 ? "" : "s", (unsigned long long)run->info.replications, run->path);
+	diag_print(run->diag, stderr);
+	return code;
+}
+
+static int simulate(struct run *run)
+{
+	struct recorder *recorder = recorder_open(run->path, &run->layout, &run->info, run->diag);
+	struct workers workers = {
+		.sim = &run->loaded.sim, .layout = &run->layout, .recorder = recorder, .jobs = run->jobs,
+		.replications = (uint32_t)run->info.replications, .quiet = run->settings->quiet,
+	};
+	struct workers_result result;
+	char *folder;
+	int code;
+
+	if (!recorder) {
+		diag_print(run->diag, stderr);
+		return EXIT_FAILED;
+	}
+	folder = places_folder(run->path);
+	workers.folder = folder;
+	workers_catch(recorder_temporary(recorder));
+	result = workers_run(&workers, run->diag);
+	code = finish(run, recorder, &result);
+	workers_release_signals();
+	free(folder);
+	return code;
+}
+
+static int show(const struct run *run)
+{
+	struct diag *diag = diag_new();
+	struct results *results = results_open(run->path, diag);
+	bool good = results && summary_print(results, run->path, stdout, diag);
+
+	diag_print(diag, stderr);
+	if (results)
+		results_close(results);
+	diag_free(diag);
+	return good ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int run_loaded(struct run *run, const char *scenario)
+{
+	const struct settings *settings = run->settings;
+	int code;
+
+	run->diag = diag_new();
+	run->path = results_path(settings, scenario, run->diag);
+	if (!run->path) {
+		diag_print(run->diag, stderr);
+		return EXIT_FAILED;
+	}
+	lay_out(run);
+	describe(run, scenario);
+	run->jobs = settings->jobs ? (unsigned)(settings->jobs < MOST_JOBS ? settings->jobs : MOST_JOBS)
+				   : platform_processors();
+	if (run->jobs > run->info.replications)
+		run->jobs = (unsigned)run->info.replications;
+	code = simulate(run);
+	if (code == EXIT_DONE && !settings->quiet)
+		code = show(run);
+	return code;
+}
+
+static void run_fini(struct run *run)
+{
+	for (size_t i = 0; run->overrides && run->overrides[i]; i++)
+		free(run->overrides[i]);
+	free(run->overrides);
+	free(run->inputs);
+	free(run->tables);
+	free(run->path);
+	if (run->diag)
+		diag_free(run->diag);
+	loaded_fini(&run->loaded);
+}
+
+static int cmd_run(const void *given, const struct words *operands)
+{
+	const struct settings *settings = given;
+	const char *scenario = operands->item[0];
+	struct run run = { .settings = settings, .began = progress_clock() };
+	int code = EXIT_WRONG;
+
+	if (loaded_build(&run.loaded, scenario, &settings->changes))
+		code = run_loaded(&run, scenario);
+	run_fini(&run);
+	return code;
+}
+
+const struct command command_run = {
+	.name = "run",
+	.arguments = "SCENARIO",
+	.help = "simulate a scenario and write its results",
+	.details = "SCENARIO is a YAML file, or - for standard input. Ctrl-C saves the replications\n"
+		   "that are complete; a second one stops at once. The summary is printed at the\n"
+		   "end; 'fogline inspect' prints it again.",
+	.least = 1,
+	.most = 1,
+	.options = options,
+	.settings_size = sizeof(struct settings),
+	.run = cmd_run,
+};

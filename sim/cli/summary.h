@@ -1,0 +1,14 @@
+#ifndef CLI_SUMMARY_H
+#define CLI_SUMMARY_H
+
+#include "sim/base/diag.h"
+#include "sim/record/record.h"
+
+#include <stdio.h>
+
+/* The page that a run ends with and `inspect` begins with: latency by path, use and power by node group, links. */
+
+/* Print the summary of `results`, called `path`. False with errors in diag if the file lacks a table. */
+bool summary_print(struct results *results, const char *path, FILE *out, struct diag *diag);
+
+#endif

@@ -1,0 +1,386 @@
+/*
+ * The parent's loop over its children. A replication passes through the
+ * states waiting, running, ended, recorded; those ended out of order keep their rows in an open file until
+ * their turn, and no more than a window of them may wait, so that open files do not grow with the replications.
+ * What a child has to say goes through shared memory: how far it is, and why it failed.
+ */
+#include "sim/cli/workers.h"
+
+#include "sim/base/memory.h"
+#include "sim/cli/command.h"
+#include "sim/cli/platform.h"
+#include "sim/cli/progress.h"
+#include "sim/kernel/model.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/select.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { REASON_SIZE = 480, WINDOW_PER_JOB = 4 };
+
+/* Seconds within which a second signal is taken for the first; people are slower. */
+static const double same_signal = 0.1;
+
+/* One for each running child, in shared memory. */
+struct share {
+	struct sim_control control;
+	char reason[REASON_SIZE];      /* why the replication failed; empty: it did not say */
+};
+
+/* The last three are what a child exits with, far from the codes that a library may end it with. */
+enum state { SLOT_FREE, SLOT_RUNNING, SLOT_COMPLETE = 64, SLOT_FAILED, SLOT_INTERRUPTED };
+
+/* A replication of the window, at index replication % window. */
+struct slot {
+	enum state state;
+	pid_t pid;
+	int rows;                      /* file descriptor; -1: none */
+};
+
+struct crew {
+	const struct workers *workers;
+	struct diag *diag;
+	struct slot *slot;
+	struct share *share;           /* parallel to slot */
+	uint32_t window, started, recorded, running;
+	struct workers_result result;
+	struct progress progress;
+	uint64_t events;               /* of replications that ended */
+	bool give_up;                  /* recording failed: start and record nothing more */
+};
+
+/* Signal handlers can reach nothing else than these. */
+static volatile sig_atomic_t caught;
+static volatile double caught_at;      /* seconds of progress_clock */
+static const char *temporary_file;
+static struct share *volatile all_shares;
+static volatile sig_atomic_t n_shares;
+
+static void ask_to_stop(void)
+{
+	struct share *share = all_shares;
+
+	for (sig_atomic_t i = 0; share && i < n_shares; i++)
+		share[i].control.stop = 1;
+}
+
+int workers_exit_code(int signal)
+{
+	return signal == SIGINT ? EXIT_INTERRUPTED : EXIT_TERMINATED;
+}
+
+static void on_signal(int signal)
+{
+	int saved = errno;
+
+	/* timeout(1) and job schedulers send a signal to the process and to its group: those count as one. */
+	if (caught && progress_clock() - caught_at < same_signal)
+		return;
+	if (caught) {
+		if (temporary_file)
+			unlink(temporary_file);
+		_exit(workers_exit_code(signal));
+	}
+	caught = signal;
+	caught_at = progress_clock();
+	ask_to_stop();
+	errno = saved;
+}
+
+static void on_child(int signal)
+{
+	(void)signal;
+}
+
+static void handle(void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
+
+	sigfillset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGUSR1, &action, NULL);
+}
+
+void workers_catch(const char *temporary)
+{
+	temporary_file = temporary;
+	handle(on_signal);
+}
+
+void workers_release_signals(void)
+{
+	handle(SIG_DFL);
+	temporary_file = NULL;
+}
+
+int workers_signal(void)
+{
+	return caught;
+}
+
+/* Make the parent's simulation replication number `replication`. */
+static void become(struct sim *sim, uint32_t replication, struct sim_control *control)
+{
+	struct sim fresh;
+
+	sim_init(&fresh, sim->seed, replication);
+	sim->replication = fresh.replication;
+	sim->key = fresh.key;
+	sim->control = control;
+	sim_fini(&fresh);
+}
+
+static enum state simulate(const struct workers *workers, uint32_t replication, int rows, struct share *share)
+{
+	struct sim *sim = workers->sim;
+	struct spool *spool = spool_new(workers->layout, rows);
+	enum sim_outcome outcome;
+
+	become(sim, replication, &share->control);
+	sim->sink = spool_sink(spool);
+	model_start(sim);
+	outcome = sim_run(sim);
+	if (outcome == SIM_STOPPED)
+		return SLOT_INTERRUPTED;
+	if (outcome == SIM_COMPLETE)
+		model_finish(sim);
+	if (sim->failure) {
+		snprintf(share->reason, REASON_SIZE, "%s", sim->failure);
+		return SLOT_FAILED;
+	}
+	if (!spool_close(spool)) {
+		snprintf(share->reason, REASON_SIZE, "cannot write rows beside the results: %s", strerror(errno));
+		return SLOT_FAILED;
+	}
+	return SLOT_COMPLETE;
+}
+
+/* Everything a child does; the parent alone answers to signals, and tells its children. */
+static void child(const struct crew *crew, uint32_t replication, int rows, struct share *share, long parent)
+{
+	sigset_t none;
+
+	handle(SIG_IGN);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	platform_die_with(parent);
+	_exit((int)simulate(crew->workers, replication, rows, share));
+}
+
+static void start(struct crew *crew)
+{
+	uint32_t replication = crew->started++;
+	struct slot *slot = &crew->slot[replication % crew->window];
+	struct share *share = &crew->share[replication % crew->window];
+	long parent = (long)getpid();
+
+	memset(share, 0, sizeof(*share));
+	*slot = (struct slot){ .state = SLOT_FAILED, .rows = platform_unnamed(crew->workers->folder) };
+	if (slot->rows < 0) {
+		snprintf(share->reason, REASON_SIZE, "cannot make a temporary file in %s: %s", crew->workers->folder,
+			 strerror(errno));
+		return;
+	}
+	/* A signal that came before the block was cleared must not be lost. */
+	if (caught)
+		share->control.stop = 1;
+	slot->pid = fork();
+	if (slot->pid == 0)
+		child(crew, replication, slot->rows, share, parent);
+	if (slot->pid < 0) {
+		snprintf(share->reason, REASON_SIZE, "cannot start a process: %s", strerror(errno));
+		return;
+	}
+	slot->state = SLOT_RUNNING;
+	crew->running++;
+}
+
+/* Note how the child `pid` ended. */
+static void ended(struct crew *crew, pid_t pid, int status)
+{
+	for (uint32_t i = 0; i < crew->window; i++) {
+		struct slot *slot = &crew->slot[i];
+
+		if (slot->state != SLOT_RUNNING || slot->pid != pid)
+			continue;
+		crew->running--;
+		crew->events += crew->share[i].control.events;
+		slot->state = WIFEXITED(status) ? (enum state)WEXITSTATUS(status) : SLOT_FAILED;
+		if (slot->state != SLOT_COMPLETE && slot->state != SLOT_INTERRUPTED)
+			slot->state = SLOT_FAILED;
+		if (WIFSIGNALED(status))
+			snprintf(crew->share[i].reason, REASON_SIZE, "its process was ended by signal %d (%s)",
+				 WTERMSIG(status), strsignal(WTERMSIG(status)));
+		return;
+	}
+}
+
+static void reap(struct crew *crew)
+{
+	pid_t pid;
+	int status;
+
+	while (crew->running > 0 && (pid = waitpid(-1, &status, WNOHANG)) > 0)
+		ended(crew, pid, status);
+}
+
+static void record_one(struct crew *crew, uint32_t replication, const struct slot *slot, const char *reason)
+{
+	static const struct mark nowhere = { 0 };
+	struct recorder *recorder = crew->workers->recorder;
+
+	switch (slot->state) {
+	case SLOT_COMPLETE:
+		if (recorder_append(recorder, replication, slot->rows, crew->diag))
+			crew->result.complete++;
+		else
+			crew->give_up = true;
+		break;
+	case SLOT_FAILED:
+		diag_error(crew->diag, nowhere, "replication %u failed: %s", replication,
+			   *reason ? reason : "its process ended without a reason");
+		recorder_lost(recorder, replication, RECORD_FAILED);
+		crew->result.failed++;
+		break;
+	case SLOT_INTERRUPTED:
+	case SLOT_FREE:
+	case SLOT_RUNNING:
+		recorder_lost(recorder, replication, RECORD_INTERRUPTED);
+		crew->result.interrupted++;
+		break;
+	}
+}
+
+/* Hand over, in order, what has ended. */
+static void record(struct crew *crew)
+{
+	while (!crew->give_up && crew->recorded < crew->started) {
+		uint32_t i = crew->recorded % crew->window;
+
+		if (crew->slot[i].state == SLOT_RUNNING)
+			return;
+		record_one(crew, crew->recorded, &crew->slot[i], crew->share[i].reason);
+		if (crew->slot[i].rows >= 0)
+			close(crew->slot[i].rows);
+		crew->slot[i] = (struct slot){ .rows = -1 };
+		crew->recorded++;
+	}
+}
+
+static double seconds(sim_time time)
+{
+	return (double)time / (double)SIM_SECOND;
+}
+
+static void draw(struct crew *crew)
+{
+	struct progress_state state = { .events = crew->events, .replications = crew->workers->replications };
+
+	for (uint32_t r = crew->recorded; r < crew->started; r++) {
+		const struct slot *slot = &crew->slot[r % crew->window];
+		const struct sim_control *control = &crew->share[r % crew->window].control;
+
+		state.simulated += seconds(control->now);
+		if (slot->state == SLOT_RUNNING)
+			state.events += control->events;
+	}
+	state.done = crew->recorded;
+	state.simulated += crew->recorded * seconds(crew->workers->sim->end);
+	progress_draw(&crew->progress, &state);
+}
+
+/* Sleep until a child ends, a signal comes, or the bar is due. SIGCHLD is let through here alone, so none is missed. */
+static void wait_a_while(const struct crew *crew)
+{
+	struct timespec pause = { .tv_nsec = 200 * 1000 * 1000 };
+	sigset_t open;
+
+	if (!crew->progress.terminal)
+		pause = (struct timespec){ .tv_sec = 5 };
+	sigprocmask(SIG_SETMASK, NULL, &open);
+	sigdelset(&open, SIGCHLD);
+	pselect(0, NULL, NULL, NULL, &pause, &open);
+}
+
+static bool may_start(const struct crew *crew)
+{
+	return !caught && !crew->give_up && crew->started < crew->workers->replications &&
+	       crew->running < crew->workers->jobs && crew->started - crew->recorded < crew->window;
+}
+
+static void loop(struct crew *crew)
+{
+	for (;;) {
+		while (may_start(crew))
+			start(crew);
+		record(crew);
+		if (crew->running == 0 && (!may_start(crew) || crew->give_up))
+			return;
+		if (caught || crew->give_up)
+			ask_to_stop();
+		draw(crew);
+		if (!may_start(crew))
+			wait_a_while(crew);
+		reap(crew);
+	}
+}
+
+/* Let children run only while the loop does: block SIGCHLD outside of wait_a_while. */
+static void watch_children(sigset_t *before)
+{
+	struct sigaction action = { .sa_handler = on_child };
+	sigset_t block;
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGCHLD, &action, NULL);
+	sigemptyset(&block);
+	sigaddset(&block, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &block, before);
+}
+
+static void close_rows(struct crew *crew)
+{
+	for (uint32_t i = 0; i < crew->window; i++)
+		if (crew->slot[i].rows >= 0)
+			close(crew->slot[i].rows);
+}
+
+struct workers_result workers_run(const struct workers *workers, struct diag *diag)
+{
+	struct crew crew = { .workers = workers, .diag = diag };
+	sigset_t before;
+
+	crew.window = workers->jobs * WINDOW_PER_JOB;
+	if (crew.window > workers->replications)
+		crew.window = workers->replications;
+	crew.share = platform_share(crew.window * sizeof(*crew.share));
+	if (!crew.share) {
+		diag_error(diag, (struct mark){ 0 }, "cannot share memory with the workers: %s", strerror(errno));
+		return crew.result;
+	}
+	crew.slot = xcalloc(crew.window, sizeof(*crew.slot));
+	for (uint32_t i = 0; i < crew.window; i++)
+		crew.slot[i].rows = -1;
+	n_shares = (sig_atomic_t)crew.window;
+	all_shares = crew.share;
+	watch_children(&before);
+	progress_begin(&crew.progress, workers->replications * seconds(workers->sim->end), workers->quiet);
+	fflush(NULL);
+	loop(&crew);
+	progress_end(&crew.progress);
+	for (uint32_t r = crew.recorded; !crew.give_up && r < workers->replications; r++)
+		record_one(&crew, r, &(struct slot){ .state = SLOT_INTERRUPTED }, "");
+	crew.result.recorded = !crew.give_up;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	all_shares = NULL;
+	close_rows(&crew);
+	free(crew.slot);
+	platform_unshare(crew.share, crew.window * sizeof(*crew.share));
+	return crew.result;
+}

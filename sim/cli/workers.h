@@ -1,0 +1,51 @@
+#ifndef CLI_WORKERS_H
+#define CLI_WORKERS_H
+
+#include "sim/base/diag.h"
+#include "sim/kernel/sim.h"
+#include "sim/record/record.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Replications side by side: one forked process each. A worker's rows go to an
+ * unnamed file beside the results; the parent appends them to the results
+ * in the order of replications, whatever the order in which they end.
+ */
+struct workers {
+	struct sim *sim;                       /* with its world built; each child makes it its own replication */
+	const struct record_layout *layout;
+	struct recorder *recorder;             /* borrowed */
+	const char *folder;                    /* of the results file */
+	uint32_t replications;
+	unsigned jobs;                         /* at most so many at a time */
+	bool quiet;
+};
+
+struct workers_result {
+	uint32_t complete, failed, interrupted;
+	bool recorded;                         /* every complete replication is in the results file */
+};
+
+/*
+ * Run them all. A replication that fails puts its reason into diag as an error, and the others go on. When
+ * workers_signal() becomes set, those that run are stopped and those that are complete are kept.
+ */
+struct workers_result workers_run(const struct workers *workers, struct diag *diag);
+
+/*
+ * From here on the first SIGINT, SIGTERM or SIGUSR1 only asks for an end; a second one, a tenth of a
+ * second later at the earliest, removes `temporary` (kept, may be NULL) and ends the program at once.
+ * workers_signal() is the one that came, 0 if none did.
+ */
+void workers_catch(const char *temporary);
+int workers_signal(void);
+
+/* Back to how signals act by default. */
+void workers_release_signals(void);
+
+/* The exit code that stands for a signal. */
+int workers_exit_code(int signal);
+
+#endif

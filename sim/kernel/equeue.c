@@ -1,0 +1,260 @@
+/*
+ * The queue: a heap of keys; when it has grown to LADDER_FROM, its keys go to a ladder, of which it is the bottom from
+ * then on. Re-keyable events have a heap of their own, in which each knows its place; the smaller head runs.
+ * Cancelling elsewhere only empties the slot; stale keys are dropped when they surface, or all at once when they
+ * outnumber the live ones. The place of an event just taken stays vacant until the next call, for most events
+ * schedule one more, which then sinks from there: one sift and not two.
+ */
+#include "sim/kernel/event.h"
+
+#include "sim/base/memory.h"
+#include "sim/kernel/keys.h"
+#include "sim/kernel/ladder.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* Where the ladder begins to win (a hold model of exponential increments, 1,000 against 2,000 pending). */
+enum { LADDER_FROM = 1500, FIRST_MOVING = 64, PURGE_ABOVE = 64 };
+
+struct equeue {
+	struct heap bottom;
+	bool vacant;              /* the root of `bottom` has been taken */
+	uint32_t dead;            /* stale keys */
+	size_t pending;
+	uint64_t order;           /* of the next local event */
+	struct slots slots;
+	struct heap moving;
+	struct ladder ladder;
+};
+
+struct equeue *equeue_new(void)
+{
+	struct equeue *queue = xcalloc(1, sizeof *queue);
+
+	heap_init(&queue->bottom, LADDER_FROM);
+	heap_init(&queue->moving, FIRST_MOVING);
+	ladder_init(&queue->ladder);
+	return queue;
+}
+
+void equeue_free(struct equeue *queue)
+{
+	if (!queue)
+		return;
+	heap_fini(&queue->bottom);
+	heap_fini(&queue->moving);
+	ladder_fini(&queue->ladder);
+	free(queue->slots.slot);
+	free(queue);
+}
+
+static inline void fill_vacancy(struct equeue *queue)
+{
+	if (queue->vacant) {
+		queue->vacant = false;
+		heap_remove(&queue->bottom, 0, NULL);
+	}
+}
+
+static void purge(struct equeue *queue)
+{
+	fill_vacancy(queue);
+	heap_purge(&queue->bottom, &queue->slots);
+	ladder_purge(&queue->ladder, &queue->slots);
+	queue->dead = 0;
+}
+
+/* The heap is full: open the ladder, or a rung of it, for its keys; or let it grow, if they are all ties. */
+static __attribute__((noinline)) void add_to_full(struct equeue *queue, u128 key)
+{
+	if (!ladder_open(&queue->ladder, &queue->bottom) || !ladder_add(&queue->ladder, key))
+		heap_push(&queue->bottom, key, NULL);
+}
+
+static inline __attribute__((always_inline)) void add(struct equeue *queue, u128 key)
+{
+	if (ladder_add(&queue->ladder, key))
+		return;
+	if (queue->vacant) {
+		queue->vacant = false;
+		heap_sink(&queue->bottom, 0, key, NULL);
+		return;
+	}
+	if (__builtin_expect(queue->bottom.n == queue->bottom.capacity, 0))
+		add_to_full(queue, key);
+	else
+		heap_rise(&queue->bottom, queue->bottom.n++, key, NULL);
+}
+
+/* A slot for `event`, if need be one that a stale key held. 0: all are taken by pending events. */
+static inline uint32_t take_slot(struct equeue *queue, struct event *event)
+{
+	uint32_t slot = slots_take(&queue->slots, event);
+
+	if (__builtin_expect(slot == 0 && queue->dead > 0, 0)) {
+		purge(queue);
+		slot = slots_take(&queue->slots, event);
+	}
+	return slot;
+}
+
+static inline bool push(struct equeue *queue, struct event *event, sim_time at, uint64_t rank)
+{
+	uint32_t slot;
+
+	assert(event->slot == 0 && at >= 0);
+	slot = take_slot(queue, event);
+	if (__builtin_expect(slot == 0, 0))
+		return false;
+	event->slot = slot;
+	event->position = 0;
+	queue->pending++;
+	add(queue, key_make(at, rank, slot));
+	return true;
+}
+
+static inline uint64_t local_rank(uint64_t order)
+{
+	return KEY_LOCAL | order << KEY_SLOT_BITS;
+}
+
+bool equeue_push(struct equeue *queue, struct event *event, sim_time at)
+{
+	if (__builtin_expect(queue->order == KEY_ORDERS - 1, 0) || !push(queue, event, at, local_rank(queue->order)))
+		return false;
+	queue->order++;
+	return true;
+}
+
+bool equeue_push_delivery(struct equeue *queue, struct event *event, sim_time at, uint64_t direction)
+{
+	assert(direction < KEY_ORDERS);
+	return push(queue, event, at, direction << KEY_SLOT_BITS);
+}
+
+bool equeue_push_moving(struct equeue *queue, struct event *event, sim_time at)
+{
+	uint32_t slot;
+
+	assert(event->slot == 0 && at >= 0);
+	if (queue->order == KEY_ORDERS - 1)
+		return false;
+	slot = take_slot(queue, event);
+	if (slot == 0)
+		return false;
+	event->slot = slot;
+	queue->pending++;
+	heap_push(&queue->moving, key_make(at, local_rank(queue->order++), slot), &queue->slots);
+	return true;
+}
+
+bool equeue_rekey(struct equeue *queue, struct event *event, sim_time at)
+{
+	uint32_t i = event->position - 1;
+	u128 key;
+
+	assert(event->slot != 0 && event->position != 0 && at >= 0);
+	if (queue->order == KEY_ORDERS - 1)
+		return false;
+	key = key_make(at, local_rank(queue->order++), event->slot);
+	if (key < queue->moving.key[i])
+		heap_rise(&queue->moving, i, key, &queue->slots);
+	else
+		heap_sink(&queue->moving, i, key, &queue->slots);
+	return true;
+}
+
+void equeue_cancel(struct equeue *queue, struct event *event)
+{
+	uint32_t slot = event->slot;
+
+	if (slot == 0)
+		return;
+	event->slot = 0;
+	queue->pending--;
+	if (event->position != 0) {
+		heap_remove(&queue->moving, event->position - 1, &queue->slots);
+		event->position = 0;
+		slots_release(&queue->slots, slot);
+		return;
+	}
+	queue->slots.slot[slot].event = NULL;
+	queue->dead++;
+	/* Empty buckets cost a step too, so that they must be outnumbered as well. */
+	if (queue->dead > PURGE_ABOVE && queue->dead > queue->pending
+	    && queue->dead > ladder_buckets(&queue->ladder))
+		purge(queue);
+}
+
+/* Bring the first live key to the root of the heap; false if there is none. */
+static inline bool settle(struct equeue *queue)
+{
+	struct heap *bottom = &queue->bottom;
+
+	for (;;) {
+		uint32_t slot;
+
+		fill_vacancy(queue);
+		if (bottom->n == 0) {
+			if (!ladder_refill(&queue->ladder, bottom, &queue->slots))
+				return false;
+			continue;
+		}
+		slot = key_slot(bottom->key[0]);
+		if (__builtin_expect(queue->slots.slot[slot].event != NULL, 1))
+			return true;
+		slots_release(&queue->slots, slot);
+		queue->dead--;
+		queue->vacant = true;
+	}
+}
+
+/* The first of all keys, and whether it is in the heap of moving events; KEY_NONE if there is none. */
+static inline u128 first_key(struct equeue *queue, bool *moving)
+{
+	u128 key = settle(queue) ? queue->bottom.key[0] : KEY_NONE;
+
+	/* Vacant places are KEY_NONE, so that an empty heap needs no test. */
+	*moving = queue->moving.key[0] < key;
+	return *moving ? queue->moving.key[0] : key;
+}
+
+struct event *equeue_pop(struct equeue *queue, sim_time until, sim_time *at)
+{
+	bool moving;
+	u128 key = first_key(queue, &moving);
+	uint32_t slot = key_slot(key);
+	struct event *event;
+
+	/* The time of KEY_NONE is beyond every `until`. */
+	if (until < 0 || key_time(key) > (uint64_t)until)
+		return NULL;
+	event = queue->slots.slot[slot].event;
+	if (moving)
+		heap_remove(&queue->moving, 0, &queue->slots);
+	else
+		queue->vacant = true;
+	slots_release(&queue->slots, slot);
+	event->slot = 0;
+	event->position = 0;
+	queue->pending--;
+	*at = (sim_time)key_time(key);
+	return event;
+}
+
+struct event *equeue_peek(struct equeue *queue, sim_time *at)
+{
+	bool moving;
+	u128 key = first_key(queue, &moving);
+
+	if (key == KEY_NONE)
+		return NULL;
+	*at = (sim_time)key_time(key);
+	return queue->slots.slot[key_slot(key)].event;
+}
+
+size_t equeue_count(const struct equeue *queue)
+{
+	return queue->pending;
+}

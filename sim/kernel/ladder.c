@@ -1,0 +1,210 @@
+/* The ladder: opening the top or a full bucket as a rung, moving a small bucket to the heap at the bottom, purging. */
+#include "sim/kernel/ladder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Neither figure matters much: 4 to 24 keys for a bucket, and 32 to 128 to split, were within the noise. */
+enum { PER_BUCKET = 8, SPLIT_ABOVE = 64 };
+
+static void empty_top(struct ladder *ladder)
+{
+	ladder->top = (struct ladder_bucket){ 0 };
+	ladder->top_least = UINT64_MAX;
+	ladder->top_most = 0;
+}
+
+void ladder_init(struct ladder *ladder)
+{
+	*ladder = (struct ladder){ 0 };
+	pool_init(&ladder->chunks, sizeof(struct ladder_chunk));
+	empty_top(ladder);
+	ladder->top_start = UINT64_MAX;
+}
+
+void ladder_fini(struct ladder *ladder)
+{
+	for (uint32_t r = 0; r < LADDER_RUNGS; r++)
+		free(ladder->rung[r].bucket);
+	pool_fini(&ladder->chunks);
+}
+
+/* Give back the first chunk of a bucket that is being emptied; those behind it are full. */
+static inline void leave_chunk(struct ladder *ladder, struct ladder_bucket *bucket)
+{
+	struct ladder_chunk *chunk = bucket->first;
+
+	bucket->first = chunk->next;
+	bucket->filled = LADDER_CHUNK;
+	pool_put(&ladder->chunks, chunk);
+}
+
+static void spill(struct ladder *ladder, struct ladder_bucket bucket, struct heap *bottom, const struct slots *slots)
+{
+	for (; bucket.first; leave_chunk(ladder, &bucket))
+		for (uint32_t i = 0; i < bucket.filled; i++)
+			heap_push(bottom, bucket.first->key[i], NULL);
+	/* These events run next: fetch them all at once, not one miss after another. Prefetching NULL does no harm. */
+	for (uint32_t i = 0; i < bottom->n; i++)
+		__builtin_prefetch(slots->slot[key_slot(bottom->key[i])].event, 1);
+}
+
+/* Cut least .. most into at most one bucket for each PER_BUCKET keys, and a new rung of them. */
+static void add_rung(struct ladder *ladder, struct ladder_bucket bucket, uint64_t least, uint64_t most)
+{
+	struct ladder_rung *rung = &ladder->rung[ladder->rungs++];
+	uint64_t wanted = bucket.n / PER_BUCKET + 1;
+
+	rung->start = least;
+	rung->current = 0;
+	rung->shift = 0;
+	while ((most - least) >> rung->shift >= wanted)
+		rung->shift++;
+	rung->n = (uint32_t)((most - least) >> rung->shift) + 1;
+	if (rung->n > rung->capacity) {
+		rung->capacity = 2 * rung->n;
+		free(rung->bucket);
+		rung->bucket = xmalloc(rung->capacity * sizeof *rung->bucket);
+	}
+	memset(rung->bucket, 0, rung->n * sizeof *rung->bucket);
+	for (; bucket.first; leave_chunk(ladder, &bucket))
+		for (uint32_t i = 0; i < bucket.filled; i++) {
+			u128 key = bucket.first->key[i];
+
+			ladder_fill(ladder, &rung->bucket[ladder_index(rung, key_time(key))], key);
+		}
+}
+
+static void extent(const struct ladder_bucket *bucket, uint64_t *least, uint64_t *most)
+{
+	uint32_t n = bucket->filled;
+
+	*least = UINT64_MAX;
+	*most = 0;
+	for (const struct ladder_chunk *c = bucket->first; c; c = c->next) {
+		for (uint32_t i = 0; i < n; i++) {
+			uint64_t time = key_time(c->key[i]);
+
+			*least = time < *least ? time : *least;
+			*most = time > *most ? time : *most;
+		}
+		n = LADDER_CHUNK;
+	}
+}
+
+bool ladder_open(struct ladder *ladder, struct heap *bottom)
+{
+	struct ladder_bucket all = { 0 };
+	uint64_t least = key_time(bottom->key[0]);
+	uint64_t most = 0;
+
+	for (uint32_t i = 0; i < bottom->n; i++)
+		if (key_time(bottom->key[i]) > most)
+			most = key_time(bottom->key[i]);
+	if (least == most || ladder->rungs == LADDER_RUNGS)
+		return false;
+	for (uint32_t i = 0; i < bottom->n; i++) {
+		ladder_fill(ladder, &all, bottom->key[i]);
+		bottom->key[i] = KEY_NONE;
+	}
+	bottom->n = 0;
+	add_rung(ladder, all, least, most);
+	/* Times are below 2^63: no overflow. */
+	if (ladder->top_start == UINT64_MAX)
+		ladder->top_start = most + 1;
+	return true;
+}
+
+/*
+ * Take the first bucket that is not empty from the last rung that has one. A rung whose last bucket is taken is
+ * dropped at once: that bucket may be large, as it catches all that comes later, and its own rung takes the place.
+ */
+static bool next_bucket(struct ladder *ladder, struct ladder_bucket *bucket)
+{
+	while (ladder->rungs > 0) {
+		struct ladder_rung *rung = &ladder->rung[ladder->rungs - 1];
+
+		while (rung->current < rung->n && rung->bucket[rung->current].n == 0)
+			rung->current++;
+		if (rung->current < rung->n) {
+			*bucket = rung->bucket[rung->current];
+			rung->bucket[rung->current++] = (struct ladder_bucket){ 0 };
+		} else {
+			bucket->n = 0;
+		}
+		if (rung->current == rung->n)
+			ladder->rungs--;
+		if (bucket->n > 0)
+			return true;
+	}
+	return false;
+}
+
+bool ladder_refill(struct ladder *ladder, struct heap *bottom, const struct slots *slots)
+{
+	for (;;) {
+		struct ladder_bucket bucket;
+		uint64_t least;
+		uint64_t most;
+
+		if (!next_bucket(ladder, &bucket)) {
+			if (ladder->top.n == 0)
+				return false;
+			bucket = ladder->top;
+			ladder->top_start = ladder->top_most + 1;
+			empty_top(ladder);
+		}
+		if (bucket.n <= SPLIT_ABOVE || ladder->rungs == LADDER_RUNGS) {
+			spill(ladder, bucket, bottom, slots);
+			return true;
+		}
+		extent(&bucket, &least, &most);
+		if (least == most) {
+			spill(ladder, bucket, bottom, slots);
+			return true;
+		}
+		add_rung(ladder, bucket, least, most);
+	}
+}
+
+static uint32_t purge_bucket(struct ladder *ladder, struct ladder_bucket *bucket, struct slots *slots)
+{
+	struct ladder_bucket old = *bucket;
+	uint32_t dropped = 0;
+
+	*bucket = (struct ladder_bucket){ 0 };
+	for (; old.first; leave_chunk(ladder, &old))
+		for (uint32_t i = 0; i < old.filled; i++) {
+			u128 key = old.first->key[i];
+
+			if (slots->slot[key_slot(key)].event) {
+				ladder_fill(ladder, bucket, key);
+				continue;
+			}
+			slots_release(slots, key_slot(key));
+			dropped++;
+		}
+	return dropped;
+}
+
+uint32_t ladder_purge(struct ladder *ladder, struct slots *slots)
+{
+	uint32_t dropped = purge_bucket(ladder, &ladder->top, slots);
+
+	for (uint32_t r = 0; r < ladder->rungs; r++) {
+		struct ladder_rung *rung = &ladder->rung[r];
+
+		for (uint32_t i = rung->current; i < rung->n; i++)
+			dropped += purge_bucket(ladder, &rung->bucket[i], slots);
+	}
+	return dropped;
+}
+
+uint32_t ladder_buckets(const struct ladder *ladder)
+{
+	uint32_t n = 0;
+
+	for (uint32_t r = 0; r < ladder->rungs; r++)
+		n += ladder->rung[r].n - ladder->rung[r].current;
+	return n;
+}

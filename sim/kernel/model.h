@@ -1,0 +1,205 @@
+#ifndef KERNEL_MODEL_H
+#define KERNEL_MODEL_H
+
+#include "sim/base/diag.h"
+#include "sim/base/units.h"
+#include "sim/kernel/event.h"
+#include "sim/kernel/quantity.h"
+#include "sim/kernel/row.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The contract between the engine and the models.
+ *
+ * Every key of the scenario language is one row of a table of params, owned
+ * by the model that heeds it. From the rows come parsing, defaults, units,
+ * error messages, `show`, `help scenario.KEY`, completion and the reference.
+ * The reader (sim/scenario) fills config structs by the rows; a model gets
+ * the filled struct and never sees YAML.
+ */
+
+struct param;
+struct model_class;
+
+/* ---- what config structs hold ---- */
+
+/* The first member of an entry of a map or list: its name in the scenario (NULL in a list, unless it has a `name` key) and place. */
+struct entry {
+	const char *name;
+	struct mark mark;         /* of its name, or of the entry */
+};
+
+/* Entries of a map of users' names, or of a list, in the order of the file; `size` bytes each, struct entry first. */
+struct entries {
+	void *data;
+	uint32_t n;
+	size_t size;
+};
+
+#define ENTRY(entries, type, i) (&((type *)(entries)->data)[i])
+
+/* A name that refers to something else in the scenario: "edge", or one member, "edge[3]". Resolved by the models. */
+struct reference {
+	const char *name;
+	int64_t member;           /* -1: the whole */
+	struct mark mark;
+};
+
+struct references {
+	const struct reference *list;
+	uint32_t n;               /* 0: not given */
+};
+
+/* A class chosen for a slot, with its settings filled. */
+struct choice {
+	const struct model_class *class;  /* NULL: not given */
+	void *config;
+	struct mark mark;
+};
+
+#define COUNT_UNLIMITED UINT64_MAX
+#define TIME_UNSET INT64_MIN      /* an optional time that was not given */
+
+/* ---- rows ---- */
+
+enum param_kind {
+	PARAM_COUNT,              /* uint64_t: a whole number */
+	PARAM_REAL,               /* double: a quantity of fixed size (dimensions; DIM_NONE: a bare number); NaN: not given */
+	PARAM_TIME,               /* sim_time */
+	PARAM_QUANTITY,           /* struct quantity: fixed or a distribution */
+	PARAM_WORD,               /* unsigned: one of `words` ("fcfs ps edf"), its index */
+	PARAM_TEXT,               /* const char *: any text */
+	PARAM_NAME,               /* const char *: a name by the rules of the language */
+	PARAM_REFERENCE,          /* struct reference */
+	PARAM_REFERENCES,         /* struct references: one or a list */
+	PARAM_TABLE,              /* an embedded struct, filled by `table` */
+	PARAM_MAP,                /* struct entries: users' names -> `table` */
+	PARAM_LIST,               /* struct entries: a list of `table` */
+	PARAM_CHOICE,             /* struct choice: a class of `slot` */
+	PARAM_PRESET,             /* const char *: names one of `presets`, whose keys lie under the entry's own */
+	PARAM_ANY,                /* nothing is stored: what lies below is not for this command (`sweep`), or is read by the reader itself */
+	PARAM_LATER               /* a key of the language that is not built yet: refused with "not supported yet" */
+};
+
+/* A named set of keys for a table, in YAML: `{cores: 8, speed: 2000 MIPS}`. */
+struct preset {
+	const char *name, *help, *source;
+	const char *yaml;
+};
+
+struct param {
+	const char *name;         /* the key; NULL ends a table */
+	enum param_kind kind;
+	size_t offset;
+	unsigned dimensions;      /* mask of DIM_BIT for REAL, QUANTITY */
+	const char *fallback;     /* as a user would write it; NULL: optional, "not given" is stored */
+	bool required;
+	double min, max;          /* inclusive, in base units; both 0: any that is not negative. For each draw the distribution's mean is meant */
+	bool open;                /* `min` itself is not allowed */
+	const char *words;        /* WORD: the choices. COUNT, REAL, QUANTITY: words that stand for numbers, "unlimited=inf none=0" ("same=1" is read in DIM_SHARE) */
+	const struct param *table;
+	size_t size;              /* of the struct that `table` fills (MAP, LIST) */
+	const char *defaults;     /* MAP, LIST: the key under the root's `defaults:` that lies under every entry */
+	const char *slot;         /* CHOICE */
+	const char *selector;     /* CHOICE: the key that names the class when its options stand beside it ("policy", "model"); NULL: none */
+	const char *later;        /* CHOICE, WORD: words of the language that are not built yet, by spaces */
+	const struct preset *presets;   /* PRESET: NULL name ends */
+	const char *help;         /* one line */
+	const char *source;       /* where a default comes from; NULL: a convention of the language */
+	bool drawn_once;          /* QUANTITY of a node: `each` is allowed */
+	/* TABLE, and each entry of MAP, LIST: rules across the keys; NULL: none. False with errors in diag. */
+	bool (*check)(const void *config, struct mark mark, struct diag *diag);
+};
+
+/* The kind and offset of a row, with the field's type checked at compile time. Further fields follow as designated initialisers. */
+#define P_FIELD_(T, f, type) _Generic(&((T *)0)->f, type *: offsetof(T, f))
+#define P_COUNT(T, f)      PARAM_COUNT, P_FIELD_(T, f, uint64_t)
+#define P_REAL(T, f, dim)  PARAM_REAL, P_FIELD_(T, f, double), DIM_BIT(dim)
+#define P_TIME(T, f)       PARAM_TIME, P_FIELD_(T, f, sim_time), DIM_BIT(DIM_TIME)
+#define P_QUANTITY(T, f, mask) PARAM_QUANTITY, P_FIELD_(T, f, struct quantity), (mask)
+#define P_WORD(T, f)       PARAM_WORD, P_FIELD_(T, f, unsigned)
+#define P_TEXT(T, f)       PARAM_TEXT, P_FIELD_(T, f, const char *)
+#define P_NAME(T, f)       PARAM_NAME, P_FIELD_(T, f, const char *)
+#define P_REFERENCE(T, f)  PARAM_REFERENCE, P_FIELD_(T, f, struct reference)
+#define P_REFERENCES(T, f) PARAM_REFERENCES, P_FIELD_(T, f, struct references)
+#define P_TABLE(T, f)      PARAM_TABLE, offsetof(T, f)
+#define P_MAP(T, f)        PARAM_MAP, P_FIELD_(T, f, struct entries)
+#define P_LIST(T, f)       PARAM_LIST, P_FIELD_(T, f, struct entries)
+#define P_CHOICE(T, f)     PARAM_CHOICE, P_FIELD_(T, f, struct choice)
+#define P_PRESET(T, f)     PARAM_PRESET, P_FIELD_(T, f, const char *)
+#define P_ANY              PARAM_ANY, 0
+#define P_LATER            PARAM_LATER, 0
+
+/*
+ * A class: one model or policy that fills a slot ("offloading", "arrivals",
+ * "scheduling", "power"). Its verbs stand in a struct of the slot that
+ * embeds this one as its first member.
+ */
+struct model_class {
+	const char *slot, *name, *help;
+	const struct param *params;     /* NULL: no settings. `name(x)` and `{name: x}` set the first. */
+	size_t config_size;
+	/* Rules across the settings; NULL: none. False with errors in diag. */
+	bool (*check)(const void *config, struct mark mark, struct diag *diag);
+	const char *source;             /* of the equations; NULL: none needed */
+	bool standard;                  /* the class of a selector-less mapping: `power: {idle: 1 W}` is linear */
+};
+
+/* Every class of every slot, NULL-terminated; and the root of the language. Both are defined once, by the models. */
+extern const struct model_class *const model_classes[];
+extern const struct param scenario_params[];
+extern const size_t scenario_config_size;
+
+/* ---- what the engine itself must know of a scenario: the root config struct begins with this ---- */
+
+struct run_settings {
+	sim_time duration, warmup, drain;
+	uint64_t replications, seed;
+};
+
+struct output_settings {
+	double requests;                /* share of requests in the per-request table: 0 none, 1 all */
+};
+
+struct scenario_head {
+	const char *title;
+	struct run_settings run;
+	struct output_settings output;
+};
+
+extern const struct param run_params[];      /* fill struct run_settings (sim/kernel/settings.c) */
+extern const struct param output_params[];
+
+/* ---- what the models do for the engine ---- */
+
+struct sim;
+struct text;
+
+/*
+ * Build the world of `config` into sim->world, ready for model_start. sim->seed is set; sim->end, warmup, duration are
+ * set from the head here. False with errors in diag (warnings may be there either way). model_free releases the world, also a half-built one.
+ */
+bool model_build(struct sim *sim, const void *config, struct diag *diag);
+void model_free(struct sim *sim);
+
+/* Schedule the first events. Once, before sim_run; sim->replication and key are set. */
+void model_start(struct sim *sim);
+
+/*
+ * After sim_run was complete: check the laws of conservation (a violation fails the run:
+ * sim->failure), then hand all remaining rows to the sink: one run_row, measures, bins, batches, the models' tables.
+ */
+void model_finish(struct sim *sim);
+
+/* What the world will write; fixed after model_build. Borrowed from the world. */
+const struct measures *model_measures(const struct sim *sim);
+const struct table *model_tables(const struct sim *sim, uint32_t *n);
+
+/* One page of plain text for `check`: what was understood, counts, offered loads. Appended to `out`. */
+void model_describe(const struct sim *sim, struct text *out);
+
+#endif

@@ -1,0 +1,26 @@
+/* The keys of `run:` and `output:`, which the engine itself heeds. */
+#include "sim/kernel/model.h"
+
+const struct param run_params[] = {
+	{ "duration", P_TIME(struct run_settings, duration), .required = true, .open = true, .min = 0, .max = 9e9,
+	  .help = "simulated time of a replication, warm-up included; arrivals stop at its end" },
+	{ "warmup", P_TIME(struct run_settings, warmup), .fallback = "0 s", .max = 9e9,
+	  .help = "first part of the duration, left out of the measures" },
+	{ "drain", P_TIME(struct run_settings, drain), .fallback = "0 s", .max = 9e9,
+	  .help = "time after the duration in which requests under way may finish" },
+	{ "replications", P_COUNT(struct run_settings, replications), .fallback = "1", .min = 1, .max = 1e6,
+	  .help = "independent runs with streams of their own; intervals come from them" },
+	{ "seed", P_COUNT(struct run_settings, seed), .fallback = "1", .min = 0, .max = 9007199254740992.0,
+	  .help = "begins every random stream: the same seed, the same bits" },
+	{ "precision", P_LATER, .help = "add replications until the interval of the main measure is this narrow" },
+	{ 0 }
+};
+
+const struct param output_params[] = {
+	{ "requests", P_REAL(struct output_settings, requests, DIM_SHARE), .fallback = "all", .min = 0, .max = 1,
+	  .words = "none=0 all=1", .help = "share of the requests that get a row in the table of requests, chosen by a hash of the request" },
+	{ "totals", P_LATER, .help = "which nodes and links get rows of their own totals" },
+	{ "series", P_LATER, .help = "sampling step of the table of series" },
+	{ "compress", P_LATER, .help = "deflate level of the large tables" },
+	{ 0 }
+};

@@ -1,0 +1,111 @@
+# The rooms of the simulator. Archives stand in the order in which they need each other.
+
+noinst_LIBRARIES += %D%/libscenario.a %D%/librecord.a %D%/libsim.a
+
+sim_libsim_a_SOURCES = \
+	%D%/base/diag.c \
+	%D%/base/diag.h \
+	%D%/base/int128.h \
+	%D%/base/memory.c \
+	%D%/base/memory.h \
+	%D%/base/text.c \
+	%D%/base/text.h \
+	%D%/base/units.c \
+	%D%/base/units.h \
+	%D%/kernel/distribution.c \
+	%D%/kernel/distribution.h \
+	%D%/kernel/distribution_shape.c \
+	%D%/kernel/equeue.c \
+	%D%/kernel/event.h \
+	%D%/kernel/keys.c \
+	%D%/kernel/keys.h \
+	%D%/kernel/ladder.c \
+	%D%/kernel/ladder.h \
+	%D%/kernel/model.h \
+	%D%/kernel/quantity.h \
+	%D%/kernel/random.c \
+	%D%/kernel/random.h \
+	%D%/kernel/random_gsl.h \
+	%D%/kernel/row.c \
+	%D%/kernel/row.h \
+	%D%/kernel/settings.c \
+	%D%/kernel/sim.c \
+	%D%/kernel/sim.h \
+	%D%/kernel/stat.c \
+	%D%/kernel/stat.h \
+	%D%/kernel/ziggurat.c
+
+sim_libscenario_a_SOURCES = \
+	%D%/scenario/choice.c \
+	%D%/scenario/draw.c \
+	%D%/scenario/effective.c \
+	%D%/scenario/effective.h \
+	%D%/scenario/fill.c \
+	%D%/scenario/help.c \
+	%D%/scenario/override.c \
+	%D%/scenario/parse.c \
+	%D%/scenario/reader.h \
+	%D%/scenario/scenario.c \
+	%D%/scenario/scenario.h \
+	%D%/scenario/sweep.c \
+	%D%/scenario/tree.c \
+	%D%/scenario/tree.h \
+	%D%/scenario/value.c
+
+sim_librecord_a_SOURCES = \
+	%D%/record/block.c \
+	%D%/record/block.h \
+	%D%/record/columns.c \
+	%D%/record/columns.h \
+	%D%/record/h5.c \
+	%D%/record/h5.h \
+	%D%/record/record.h \
+	%D%/record/recorder.c \
+	%D%/record/results.c \
+	%D%/record/spool.c \
+	%D%/record/summary.c \
+	%D%/record/summary.h \
+	%D%/record/target.c \
+	%D%/record/target.h
+
+bin_PROGRAMS += fogline
+
+fogline_SOURCES = \
+	%D%/cli/cmd_check.c \
+	%D%/cli/cmd_help.c \
+	%D%/cli/cmd_inspect.c \
+	%D%/cli/cmd_list.c \
+	%D%/cli/cmd_plot.c \
+	%D%/cli/cmd_run.c \
+	%D%/cli/cmd_show.c \
+	%D%/cli/command.h \
+	%D%/cli/curves.c \
+	%D%/cli/curves.h \
+	%D%/cli/gnuplot.c \
+	%D%/cli/gnuplot.h \
+	%D%/cli/loading.c \
+	%D%/cli/loading.h \
+	%D%/cli/main.c \
+	%D%/cli/opt.c \
+	%D%/cli/opt.h \
+	%D%/cli/places.c \
+	%D%/cli/places.h \
+	%D%/cli/platform.c \
+	%D%/cli/platform.h \
+	%D%/cli/progress.c \
+	%D%/cli/progress.h \
+	%D%/cli/summary.c \
+	%D%/cli/summary.h \
+	%D%/cli/table.c \
+	%D%/cli/table.h \
+	%D%/cli/workers.c \
+	%D%/cli/workers.h
+
+# An uninstalled program finds its data by the first two, an installed one by the third.
+fogline_CPPFLAGS = $(AM_CPPFLAGS) -DFOGLINE_BUILD_FOLDER='"$(abs_top_builddir)"' \
+	-DFOGLINE_SOURCE_FOLDER='"$(abs_top_srcdir)"' -DFOGLINE_DATA_FOLDER='"$(pkgdatadir)"'
+fogline_LDADD = $(everything)
+
+# What a program that links all rooms needs.
+everything = %D%/libscenario.a %D%/librecord.a models/libmodels.a %D%/libsim.a \
+	$(FYAML_LIBS) $(HDF5_LIBS) $(GSL_LIBS) -lm

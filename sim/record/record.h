@@ -1,0 +1,141 @@
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include "sim/base/diag.h"
+#include "sim/kernel/row.h"
+
+#include <stdbool.h>
+
+/*
+ * Recording: rows -> spool -> HDF5.
+ *
+ * A worker process hands rows to a spool, which writes them in blocks of
+ * columns to an unlinked temporary file and never calls HDF5. The parent
+ * appends the spools to the results file in the order of replications.
+ * Layout of the file: results/README.md.
+ */
+
+/* What the tables of a run are: the kernel's four, then the models'. */
+struct record_layout {
+	const struct table *const *table;      /* [TABLE_RUN .. TABLE_BINS, TABLE_MODELS ..] */
+	uint32_t n_tables;
+	const struct measures *measures;
+};
+
+/* ---- the worker's side ---- */
+
+struct spool;
+
+/*
+ * A spool over the file descriptor `fd` (borrowed, open for writing, empty, positioned at its start). The
+ * struct sink is its first member's address: spool_sink(). NULL never.
+ */
+struct spool *spool_new(const struct record_layout *layout, int fd);
+struct sink *spool_sink(struct spool *spool);
+
+/* Write what is buffered and the closing mark. False (errno set) if any write failed, now or before. */
+bool spool_close(struct spool *spool);
+void spool_free(struct spool *spool);
+
+/* ---- the parent's side ---- */
+
+struct record_info {
+	const char *title, *version;           /* of fogline */
+	uint64_t seed;
+	uint64_t replications;                 /* asked for */
+	sim_time duration, warmup;
+	const char *scenario_name;             /* path as given */
+	const char *scenario, *effective;      /* texts */
+	const char *const *overrides;          /* "--set nodes.phone.count=40" */
+	uint32_t n_overrides;
+	struct record_input { const char *name, *digest; } const *inputs;
+	uint32_t n_inputs;
+	int compress;                          /* 0: none, 1..9 */
+};
+
+enum record_outcome { RECORD_COMPLETE, RECORD_INTERRUPTED, RECORD_FAILED };
+
+/* What differs between two identical runs; goes to /run. With FOGLINE_RUN_INFO=0 the caller passes NULL. */
+struct record_run_info {
+	const char *created;                   /* ISO 8601, UTC */
+	double wall_s, cpu_s;
+	const char *host;
+	uint32_t workers;
+};
+
+struct recorder;
+
+/*
+ * Begin a results file that will be `path`, in a temporary file in the same folder. NULL, with an error in diag, if the
+ * folder does not exist or cannot be written, or if `path` is there and is not a results file of fogline. `layout` is
+ * borrowed until the recorder is released, `info` only during the call. A child forked meanwhile leaves it alone.
+ */
+struct recorder *recorder_open(const char *path, const struct record_layout *layout,
+			       const struct record_info *info, struct diag *diag);
+
+/*
+ * Append the rows of replication `replication` from `fd` (read from its start with pread; borrowed). In increasing
+ * order. False with an error in diag. If the spool has no closing mark (its worker died), nothing of it was taken: note
+ * it with recorder_lost and go on. After any other error recorder_close fails too. Rows of a table that is `once`
+ * are taken from the first replication appended.
+ */
+bool recorder_append(struct recorder *recorder, uint32_t replication, int fd, struct diag *diag);
+
+/* Note a replication that has no rows ("failed", "interrupted") in /runs. */
+void recorder_lost(struct recorder *recorder, uint32_t replication, enum record_outcome how);
+
+/*
+ * Write the summary and close; sync and rename. On any failure nothing is left behind, an older file at `path` is
+ * untouched, false with an error in diag. Releases the recorder either way.
+ */
+bool recorder_close(struct recorder *recorder, enum record_outcome outcome,
+		    const struct record_run_info *run, struct diag *diag);
+
+/* Give up: remove the temporary file, release the recorder. */
+void recorder_abandon(struct recorder *recorder);
+
+/* The temporary file's name, so that a signal handler can unlink it; NULL when there is none (unnamed). */
+const char *recorder_temporary(const struct recorder *recorder);
+
+/* ---- reading results ---- */
+
+struct results;
+
+struct results_column {
+	const char *name, *units, *help;
+	enum { RESULTS_REAL, RESULTS_INTEGER, RESULTS_WORD } kind;
+	const double *real;                    /* by kind: one of these */
+	const int64_t *integer;
+	const char *const *word;
+};
+
+struct results_table {
+	const char *name;
+	uint64_t rows;
+	uint32_t n_columns;
+	const struct results_column *column;
+};
+
+/* Open a results file; NULL with an error in diag (not there, not HDF5, not of fogline, newer format). */
+struct results *results_open(const char *path, struct diag *diag);
+void results_close(struct results *results);
+
+/*
+ * Read a table whole; NULL with an error in diag that names the tables there are. Lives as long as the results.
+ * A dataset at the root ("effective_scenario") is a table of one column, /run one of a single row.
+ */
+const struct results_table *results_table(struct results *results, const char *name, struct diag *diag);
+
+/* The names of all tables in the order of the file, NULL-terminated. */
+const char *const *results_tables(struct results *results);
+
+/*
+ * A root attribute, one of a table ("summary/interval"), or the text of /scenario, /effective_scenario, as text;
+ * NULL if there is none. Numbers with 9 significant digits, whole ones in full. Lives as long as the results.
+ */
+const char *results_attribute(struct results *results, const char *name);
+
+/* A column of a table by name; NULL if there is none. */
+const struct results_column *results_column(const struct results_table *table, const char *name);
+
+#endif

@@ -1,0 +1,411 @@
+/*
+ * The parent's side: spools to one HDF5 file. Tables whose rows may be many
+ * are written while they come; the measures are merged (summary.c) and
+ * written at the end, as is everything that is only known then.
+ */
+#include "sim/record/record.h"
+
+#include "sim/base/memory.h"
+#include "sim/base/text.h"
+#include "sim/record/block.h"
+#include "sim/record/columns.h"
+#include "sim/record/summary.h"
+#include "sim/record/target.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct mark nowhere;
+
+static const char *const outcome_words[] = { "complete", "interrupted", "failed", NULL };
+
+/* A table of the models. */
+struct model_table {
+	const struct table *table;
+	struct column *column;        /* with `replication` in front, unless once */
+	struct columns columns;
+	bool written;                 /* once: by the first replication that has rows */
+};
+
+/* A row of /runs. */
+struct run {
+	uint32_t replication;
+	uint16_t outcome;
+	struct run_row counts;
+	double reached;
+};
+
+struct recorder {
+	const struct record_layout *layout;
+	struct target target;
+	struct h5 h5;
+	struct summary *summary;
+	struct model_table *model;
+	uint32_t n_models;
+	struct columns runs;
+	struct run *run;
+	uint32_t n_runs, appended;
+	uint32_t *number;             /* BLOCK_ROWS times the replication being appended */
+	struct block_reader reader;
+	const void **value;
+};
+
+static const struct column runs_columns[] = {
+	{ "replication", COLUMN_U32, 0, "1", "replication", NULL },
+	{ "outcome", COLUMN_CATEGORY, 0, "1", "how it ended", outcome_words },
+	{ "events", COLUMN_U64, 0, "1", "events fired", NULL },
+	{ "created", COLUMN_U64, 0, "1", "requests created", NULL },
+	{ "finished", COLUMN_U64, 0, "1", "requests finished", NULL },
+	{ "failed", COLUMN_U64, 0, "1", "requests failed", NULL },
+	{ "in_flight", COLUMN_U64, 0, "1", "requests under way at the end", NULL },
+	{ "reached_s", COLUMN_REAL, 0, "s", "simulated time at the end", NULL },
+	{ 0 }
+};
+
+static const struct column input_columns[] = {
+	{ "name", COLUMN_TEXT, 0, "1", "file that the scenario names", NULL },
+	{ "digest", COLUMN_TEXT, 0, "1", "digest of its bytes, 128-bit FNV-1a", NULL },
+	{ 0 }
+};
+
+/* ---- opening ---- */
+
+static bool fail(struct recorder *r, struct diag *diag)
+{
+	return diag_error(diag, nowhere, "cannot write '%s': %s", r->target.path, h5_reason(&r->h5));
+}
+
+/* An older file is replaced only if it is ours, of any version. */
+static bool check_older(const struct target *target, struct diag *diag)
+{
+	enum h5_kind kind;
+	int version;
+	hid_t file;
+
+	if (!target_exists(target))
+		return true;
+	file = h5_open_results(target->path, &kind, &version);
+	if (file >= 0)
+		H5Fclose(file);
+	if (kind == H5_RESULTS || kind == H5_NEWER)
+		return true;
+	return diag_error(diag, nowhere, "refused to replace '%s': it is not a results file of fogline", target->path);
+}
+
+static bool create_file(struct recorder *r, int compress, struct diag *diag)
+{
+	char reason[128];
+
+	if (!target_create(&r->target))
+		return diag_error(diag, nowhere, "cannot write '%s': %s", r->target.path, target_reason(errno, reason));
+	if (h5_create(&r->h5, r->target.temporary, compress))
+		return true;
+	h5_close(&r->h5);
+	return fail(r, diag);
+}
+
+static void write_attributes(struct recorder *r, const struct record_info *info)
+{
+	struct h5 *h5 = &r->h5;
+	struct digest digest = digest_start();
+	char hexadecimal[33];
+
+	digest_add(&digest, info->effective, strlen(info->effective));
+	digest_print(&digest, hexadecimal);
+	h5_text_attribute(h5, h5->file, "Conventions", "CF-1.8");
+	h5_text_attribute(h5, h5->file, "format", RESULTS_FORMAT);
+	h5_count_attribute(h5, h5->file, "format_version", RESULTS_VERSION);
+	h5_text_attribute(h5, h5->file, "title", info->title ? info->title : "");
+	h5_text_attribute(h5, h5->file, "fogline_version", info->version);
+	h5_text_attribute(h5, h5->file, "scenario_name", info->scenario_name ? info->scenario_name : "");
+	h5_count_attribute(h5, h5->file, "seed", info->seed);
+	h5_count_attribute(h5, h5->file, "replications", info->replications);
+	h5_real_attribute(h5, h5->file, "duration_s", (double)info->duration / 1e9);
+	h5_real_attribute(h5, h5->file, "warmup_s", (double)info->warmup / 1e9);
+	h5_text_attribute(h5, h5->file, "digest", hexadecimal);
+}
+
+/* The texts that led to the run. */
+static void write_origin(struct recorder *r, const struct record_info *info)
+{
+	struct h5 *h5 = &r->h5;
+	const struct column read = { "scenario", COLUMN_TEXT, 0, "1", "the scenario as it was read", NULL };
+	const struct column effective = {
+		"effective_scenario", COLUMN_TEXT, 0, "1", "the scenario with every default, enough to run it again", NULL
+	};
+	const struct column override_columns[] = {
+		{ "override", COLUMN_TEXT, 0, "1", "what the command line changed", NULL }, { 0 }
+	};
+	struct columns columns;
+
+	h5_single(h5, h5->file, &read, &info->scenario);
+	h5_single(h5, h5->file, &effective, &info->effective);
+	columns_open(&columns, h5, "overrides", "what the command line changed", override_columns);
+	columns_append(&columns, (const void *const[]){ info->overrides }, info->n_overrides);
+	columns_close(&columns);
+	columns_open(&columns, h5, "inputs", "the files that the scenario names", input_columns);
+	for (uint32_t i = 0; i < info->n_inputs; i++)
+		columns_append(&columns, (const void *const[]){ &info->inputs[i].name, &info->inputs[i].digest }, 1);
+	columns_close(&columns);
+}
+
+static void open_model(struct recorder *r, struct model_table *model, const struct table *table)
+{
+	uint32_t n = column_count(table->columns);
+	uint32_t shift = !table->once;
+
+	model->table = table;
+	model->column = xcalloc((size_t)n + 2, sizeof *model->column);
+	if (shift)
+		model->column[0] = (struct column){ "replication", COLUMN_U32, 0, "1", "replication", NULL };
+	memcpy(model->column + shift, table->columns, n * sizeof *model->column);
+	columns_open(&model->columns, &r->h5, table->name, table->help, model->column);
+}
+
+static void open_tables(struct recorder *r)
+{
+	const struct record_layout *layout = r->layout;
+	uint32_t most = 0;
+
+	r->summary = summary_open(&r->h5, layout);
+	columns_open(&r->runs, &r->h5, "runs", "a row for each replication", runs_columns);
+	r->n_models = layout->n_tables - TABLE_MODELS;
+	r->model = xcalloc((size_t)r->n_models + 1, sizeof *r->model);
+	for (uint32_t i = 0; i < r->n_models; i++) {
+		const struct table *table = layout->table[TABLE_MODELS + i];
+		uint32_t n = column_count(table->columns);
+
+		open_model(r, &r->model[i], table);
+		most = n > most ? n : most;
+	}
+	r->value = xcalloc((size_t)most + 1, sizeof *r->value);
+}
+
+static void release(struct recorder *r)
+{
+	for (uint32_t i = 0; i < r->n_models; i++)
+		free(r->model[i].column);
+	block_reader_fini(&r->reader);
+	target_fini(&r->target);
+	free(r->model);
+	free(r->run);
+	free(r->number);
+	free(r->value);
+	free(r);
+}
+
+struct recorder *recorder_open(const char *path, const struct record_layout *layout,
+			       const struct record_info *info, struct diag *diag)
+{
+	struct recorder *r = xcalloc(1, sizeof *r);
+
+	assert(layout->n_tables >= TABLE_MODELS);
+	r->layout = layout;
+	if (!target_open(&r->target, path, diag) || !check_older(&r->target, diag)
+	    || !create_file(r, info->compress, diag)) {
+		release(r);
+		return NULL;
+	}
+	write_attributes(r, info);
+	write_origin(r, info);
+	open_tables(r);
+	if (!r->h5.failed)
+		return r;
+	fail(r, diag);
+	recorder_abandon(r);
+	return NULL;
+}
+
+/* ---- replications ---- */
+
+static struct run *add_run(struct recorder *r, uint32_t replication, enum record_outcome outcome)
+{
+	struct run *run;
+
+	r->run = xrealloc(r->run, (r->n_runs + 1) * sizeof *r->run);
+	run = &r->run[r->n_runs++];
+	*run = (struct run){ .replication = replication, .outcome = (uint16_t)outcome, .reached = (double)NAN };
+	return run;
+}
+
+/* The value of the field at `offset` of the first row in a block of TABLE_RUN, of 8 bytes as all of them are. */
+static const void *run_field(const struct recorder *r, const struct block *block, size_t offset)
+{
+	const struct column *columns = r->layout->table[TABLE_RUN]->columns;
+	uint32_t i = 0;
+
+	while (columns[i].name && columns[i].offset != offset)
+		i++;
+	assert(columns[i].name);
+	return block->column[i];
+}
+
+static void take_run(struct recorder *r, struct run *run, const struct block *block)
+{
+	static const size_t counts[] = {
+		offsetof(struct run_row, events), offsetof(struct run_row, created), offsetof(struct run_row, finished),
+		offsetof(struct run_row, failed), offsetof(struct run_row, in_flight)
+	};
+
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		memcpy((char *)&run->counts + counts[i], run_field(r, block, counts[i]), sizeof(uint64_t));
+	memcpy(&run->reached, run_field(r, block, offsetof(struct run_row, reached)), sizeof run->reached);
+}
+
+static void take_model(struct recorder *r, struct model_table *model, const struct block *block)
+{
+	uint32_t n = column_count(model->table->columns);
+
+	if (model->table->once) {
+		if (!model->written)
+			columns_append(&model->columns, block->column, block->rows);
+		return;
+	}
+	r->value[0] = r->number;
+	memcpy(r->value + 1, block->column, n * sizeof *r->value);
+	columns_append(&model->columns, r->value, block->rows);
+}
+
+static void take_block(struct recorder *r, struct run *run, const struct block *block)
+{
+	if (block->table == TABLE_RUN)
+		take_run(r, run, block);
+	else if (block->table < TABLE_MODELS)
+		summary_add(r->summary, run->replication, block);
+	else
+		take_model(r, &r->model[block->table - TABLE_MODELS], block);
+}
+
+static void set_number(struct recorder *r, uint32_t replication)
+{
+	if (!r->number)
+		r->number = xmalloc(BLOCK_ROWS * sizeof *r->number);
+	for (uint32_t i = 0; i < BLOCK_ROWS; i++)
+		r->number[i] = replication;
+}
+
+bool recorder_append(struct recorder *r, uint32_t replication, int fd, struct diag *diag)
+{
+	struct block block;
+	struct run *run;
+	char reason[128];
+	int got;
+
+	if (r->h5.failed)
+		return fail(r, diag);
+	errno = 0;
+	if (!block_begin(&r->reader, r->layout, fd))
+		return diag_error(diag, nowhere, "replication %u has no whole rows: %s", replication,
+				  errno ? target_reason(errno, reason) : "its worker stopped before the end");
+	run = add_run(r, replication, RECORD_COMPLETE);
+	set_number(r, replication);
+	while ((got = block_next(&r->reader, &block)) > 0 && !r->h5.failed)
+		take_block(r, run, &block);
+	if (got < 0 && !r->h5.failed) {
+		/* Part of it may be in the file already, so this cannot be mended. */
+		r->h5.failed = true;
+		r->h5.code = errno ? errno : EILSEQ;
+		return diag_error(diag, nowhere, "the rows of replication %u are damaged: %s", replication,
+				  errno ? target_reason(errno, reason) : "the temporary file does not add up");
+	}
+	for (uint32_t i = 0; i < r->n_models; i++)
+		r->model[i].written = true;
+	r->appended++;
+	return !r->h5.failed || fail(r, diag);
+}
+
+void recorder_lost(struct recorder *r, uint32_t replication, enum record_outcome how)
+{
+	add_run(r, replication, how);
+}
+
+/* ---- closing ---- */
+
+static int by_replication(const void *a, const void *b)
+{
+	uint32_t x = ((const struct run *)a)->replication;
+	uint32_t y = ((const struct run *)b)->replication;
+
+	return (x > y) - (x < y);
+}
+
+static void close_runs(struct recorder *r)
+{
+	if (r->n_runs)
+		qsort(r->run, r->n_runs, sizeof *r->run, by_replication);
+	for (uint32_t i = 0; i < r->n_runs; i++) {
+		const struct run *run = &r->run[i];
+		const void *const values[] = {
+			&run->replication, &run->outcome, &run->counts.events, &run->counts.created,
+			&run->counts.finished, &run->counts.failed, &run->counts.in_flight, &run->reached
+		};
+
+		columns_append(&r->runs, values, 1);
+	}
+	columns_close(&r->runs);
+}
+
+static void write_run_info(struct recorder *r, const struct record_run_info *run)
+{
+	struct h5 *h5 = &r->h5;
+	hid_t group = h5_group(h5, "run", "what differs between two identical runs");
+	const struct {
+		struct column column;
+		const void *value;
+	} fact[] = {
+		{ { "created", COLUMN_TEXT, 0, "1", "when the run began, UTC", NULL }, &run->created },
+		{ { "wall_s", COLUMN_REAL, 0, "s", "wall-clock time", NULL }, &run->wall_s },
+		{ { "cpu_s", COLUMN_REAL, 0, "s", "processor time of all workers", NULL }, &run->cpu_s },
+		{ { "host", COLUMN_TEXT, 0, "1", "machine it ran on", NULL }, &run->host },
+		{ { "workers", COLUMN_U32, 0, "1", "processes side by side", NULL }, &run->workers },
+	};
+
+	for (size_t i = 0; i < sizeof fact / sizeof *fact; i++)
+		h5_single(h5, group, &fact[i].column, fact[i].value);
+	h5_check(h5, H5Gclose(group));
+}
+
+/* Close the tables and the file. False if anything failed since the beginning. */
+static bool close_file(struct recorder *r)
+{
+	summary_close(r->summary, r->appended);
+	close_runs(r);
+	for (uint32_t i = 0; i < r->n_models; i++)
+		columns_close(&r->model[i].columns);
+	return h5_close(&r->h5);
+}
+
+bool recorder_close(struct recorder *r, enum record_outcome outcome, const struct record_run_info *run,
+		    struct diag *diag)
+{
+	char reason[128];
+	bool ok;
+
+	h5_text_attribute(&r->h5, r->h5.file, "outcome", outcome_words[outcome]);
+	if (run)
+		write_run_info(r, run);
+	ok = close_file(r) || fail(r, diag);
+	if (ok && !target_commit(&r->target))
+		ok = diag_error(diag, nowhere, "cannot write '%s': %s", r->target.path,
+				target_reason(errno, reason));
+	release(r);
+	return ok;
+}
+
+void recorder_abandon(struct recorder *r)
+{
+	if (!r)
+		return;
+	/* Nothing more needs to reach the file. */
+	r->h5.failed = true;
+	close_file(r);
+	release(r);
+}
+
+const char *recorder_temporary(const struct recorder *r)
+{
+	return r->target.temporary;
+}

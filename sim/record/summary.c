@@ -1,0 +1,393 @@
+/*
+ * Merges measures over replications. What is kept grows with measures times
+ * replications, never with requests: one mean for each replication, and the
+ * part of the histogram that has values.
+ */
+#include "sim/record/summary.h"
+
+#include "sim/base/memory.h"
+#include "sim/kernel/stat.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double confidence = 0.95;
+
+struct numbers {
+	double *value;
+	uint32_t n, capacity;
+};
+
+/* One measure of one scope. */
+struct observed {
+	bool seen;                       /* in a row of measures */
+	struct numbers means, batches;   /* without those that saw nothing */
+	double least, most;              /* over all single values */
+	uint64_t count;
+	uint64_t *bins;                  /* `n_bins` from number `first_bin` on; NULL: none */
+	uint32_t first_bin, n_bins;
+};
+
+enum { MEASURE, SCOPE };
+
+struct summary {
+	const struct measures *measures;
+	const struct table *table[TABLE_MODELS];
+	const char **words[2], **units;  /* of categories, NULL-terminated */
+	uint16_t *unit;                  /* of each measure */
+	struct column replication_column[10], summary_column[13], histogram_column[6];
+	struct columns replications, summary, histograms;
+	struct observed **observed;      /* [measure][scope], a measure's row made at need */
+	struct h5 *h5;
+};
+
+static const char *const in_unit = "1";
+
+/* ---- the words ---- */
+
+static void name_words(struct summary *s, const struct measures *m)
+{
+	s->words[MEASURE] = xcalloc((size_t)m->n_measures + 1, sizeof *s->words[MEASURE]);
+	s->words[SCOPE] = xcalloc((size_t)m->n_scopes + 1, sizeof *s->words[SCOPE]);
+	for (uint32_t i = 0; i < m->n_measures; i++)
+		s->words[MEASURE][i] = m->measure[i].name;
+	for (uint32_t i = 0; i < m->n_scopes; i++)
+		s->words[SCOPE][i] = m->scope[i];
+}
+
+/* Each unit once. UDUNITS reads "bit.s-1" as "bit s-1", and a category's word has no spaces. */
+static void name_units(struct summary *s, const struct measures *m)
+{
+	uint32_t n = 0;
+
+	s->units = xcalloc((size_t)m->n_measures + 1, sizeof *s->units);
+	s->unit = xcalloc((size_t)m->n_measures + 1, sizeof *s->unit);
+	for (uint32_t i = 0; i < m->n_measures; i++) {
+		char *unit = xstrdup(m->measure[i].units);
+		uint32_t k = 0;
+
+		for (char *c = unit; *c; c++)
+			*c = *c == ' ' ? '.' : *c;
+		while (k < n && strcmp(s->units[k], unit) != 0)
+			k++;
+		s->unit[i] = (uint16_t)k;
+		if (k == n)
+			s->units[n++] = unit;
+		else
+			free(unit);
+	}
+}
+
+static struct column category(const char *name, const char *const *words, const char *help)
+{
+	return (struct column){ name, COLUMN_CATEGORY, 0, "1", help, words };
+}
+
+static struct column real(const char *name, const char *units, const char *help)
+{
+	return (struct column){ name, COLUMN_REAL, 0, units, help, NULL };
+}
+
+static void name_columns(struct summary *s)
+{
+	struct column measure = category("measure", s->words[MEASURE], "what was measured");
+	struct column scope = category("scope", s->words[SCOPE], "what it was measured on; * is the whole");
+	struct column count = { "count", COLUMN_U64, 0, "1", "number of values", NULL };
+	const struct column replications[] = {
+		{ "replication", COLUMN_U32, 0, "1", "replication", NULL }, measure, scope,
+		real("mean", in_unit, "mean, in the measure's unit"), real("p50", in_unit, "median, in the measure's unit"),
+		real("p95", in_unit, "95th percentile, in the measure's unit"),
+		real("p99", in_unit, "99th percentile, in the measure's unit"),
+		real("maximum", in_unit, "greatest value, in the measure's unit"), count, { 0 }
+	};
+	const struct column summary[] = {
+		measure, scope, category("unit", s->units, "unit of the row's values; a dot stands for a space"),
+		real("mean", in_unit, "mean of the means of replications"),
+		real("half_width", in_unit, "half-width of the 95 % confidence interval of the mean"),
+		real("sd", in_unit, "standard deviation of the means"),
+		real("minimum", in_unit, "least value; of means where there are no single values"),
+		real("p50", in_unit, "median of all values"), real("p95", in_unit, "95th percentile of all values"),
+		real("p99", in_unit, "99th percentile of all values"),
+		real("maximum", in_unit, "greatest value; of means where there are no single values"), count, { 0 }
+	};
+	const struct column histograms[] = {
+		measure, scope, real("lower", "s", "least value of the bin"), real("upper", "s", "first value above the bin"),
+		{ "count", COLUMN_U64, 0, "1", "number of values in the bin", NULL }, { 0 }
+	};
+
+	memcpy(s->replication_column, replications, sizeof replications);
+	memcpy(s->summary_column, summary, sizeof summary);
+	memcpy(s->histogram_column, histograms, sizeof histograms);
+}
+
+struct summary *summary_open(struct h5 *h5, const struct record_layout *layout)
+{
+	struct summary *s = xcalloc(1, sizeof *s);
+
+	s->measures = layout->measures;
+	memcpy(s->table, layout->table, sizeof s->table);
+	s->h5 = h5;
+	s->observed = xcalloc((size_t)s->measures->n_measures + 1, sizeof *s->observed);
+	name_words(s, s->measures);
+	name_units(s, s->measures);
+	name_columns(s);
+	columns_open(&s->summary, h5, "summary", "each measure over all replications", s->summary_column);
+	columns_open(&s->replications, h5, "replications", "each measure in each replication", s->replication_column);
+	columns_open(&s->histograms, h5, "histograms", "the non-empty bins, over all replications", s->histogram_column);
+	return s;
+}
+
+/* ---- collecting ---- */
+
+static struct observed *observed_at(struct summary *s, uint16_t measure, uint16_t scope)
+{
+	assert(measure < s->measures->n_measures && scope < s->measures->n_scopes);
+	if (!s->observed[measure])
+		s->observed[measure] = xcalloc(s->measures->n_scopes, sizeof **s->observed);
+	return &s->observed[measure][scope];
+}
+
+static void numbers_add(struct numbers *numbers, double value)
+{
+	if (isnan(value))
+		return;
+	if (numbers->n == numbers->capacity) {
+		numbers->capacity = numbers->capacity ? 2 * numbers->capacity : 4;
+		numbers->value = xrealloc(numbers->value, numbers->capacity * sizeof *numbers->value);
+	}
+	numbers->value[numbers->n++] = value;
+}
+
+/* The values of the field at `offset` of a kernel table's row. */
+static const void *field(const struct summary *s, const struct block *block, size_t offset)
+{
+	const struct column *columns = s->table[block->table]->columns;
+	uint32_t i = 0;
+
+	while (columns[i].name && columns[i].offset != offset)
+		i++;
+	assert(columns[i].name);
+	return block->column[i];
+}
+
+#define FIELD(row, name) field(s, block, offsetof(struct row, name))
+
+static void add_measures(struct summary *s, uint32_t replication, const struct block *block)
+{
+	const uint16_t *measure = FIELD(measure_row, measure);
+	const uint16_t *scope = FIELD(measure_row, scope);
+	const double *mean = FIELD(measure_row, mean);
+	const double *least = FIELD(measure_row, minimum);
+	const double *most = FIELD(measure_row, maximum);
+	const uint64_t *count = FIELD(measure_row, count);
+	uint32_t *number = xmalloc((block->rows + 1) * sizeof *number);
+	const void *values[] = {
+		number, measure, scope, mean, FIELD(measure_row, p50), FIELD(measure_row, p95),
+		FIELD(measure_row, p99), most, count
+	};
+
+	for (uint32_t i = 0; i < block->rows; i++) {
+		struct observed *o = observed_at(s, measure[i], scope[i]);
+
+		number[i] = replication;
+		if (!o->seen) {
+			o->seen = true;
+			o->least = (double)NAN;
+			o->most = (double)NAN;
+		}
+		numbers_add(&o->means, mean[i]);
+		/* fmin and fmax pass over NaN. */
+		o->least = fmin(o->least, least[i]);
+		o->most = fmax(o->most, most[i]);
+		o->count += count[i];
+	}
+	columns_append(&s->replications, values, block->rows);
+	free(number);
+}
+
+static void add_batches(struct summary *s, const struct block *block)
+{
+	const uint16_t *measure = FIELD(batch_row, measure);
+	const uint16_t *scope = FIELD(batch_row, scope);
+	const double *mean = FIELD(batch_row, mean);
+
+	for (uint32_t i = 0; i < block->rows; i++)
+		numbers_add(&observed_at(s, measure[i], scope[i])->batches, mean[i]);
+}
+
+/* Make the bins kept reach to `bin`, in steps, since neighbours follow. */
+static void reach_bin(struct observed *o, uint32_t bin)
+{
+	enum { STEP = 128 };
+	uint32_t first = bin / STEP * STEP;
+	uint32_t end = first + STEP;
+	uint64_t *bins;
+
+	if (o->bins && bin >= o->first_bin && bin < o->first_bin + o->n_bins)
+		return;
+	if (o->bins) {
+		first = first < o->first_bin ? first : o->first_bin;
+		end = end > o->first_bin + o->n_bins ? end : o->first_bin + o->n_bins;
+	}
+	bins = xcalloc(end - first, sizeof *bins);
+	if (o->bins)
+		memcpy(bins + (o->first_bin - first), o->bins, o->n_bins * sizeof *bins);
+	free(o->bins);
+	o->bins = bins;
+	o->first_bin = first;
+	o->n_bins = end - first;
+}
+
+static void add_bins(struct summary *s, const struct block *block)
+{
+	const uint16_t *measure = FIELD(bin_row, measure);
+	const uint16_t *scope = FIELD(bin_row, scope);
+	const uint32_t *bin = FIELD(bin_row, bin);
+	const uint64_t *count = FIELD(bin_row, count);
+
+	for (uint32_t i = 0; i < block->rows; i++) {
+		struct observed *o = observed_at(s, measure[i], scope[i]);
+
+		assert(bin[i] < HISTOGRAM_BINS);
+		reach_bin(o, bin[i]);
+		o->bins[bin[i] - o->first_bin] += count[i];
+	}
+}
+
+void summary_add(struct summary *s, uint32_t replication, const struct block *block)
+{
+	if (block->table == TABLE_MEASURES)
+		add_measures(s, replication, block);
+	else if (block->table == TABLE_BATCHES)
+		add_batches(s, block);
+	else
+		add_bins(s, block);
+}
+
+/* ---- at the end ---- */
+
+struct line {
+	uint16_t measure, scope, unit;
+	double mean, half_width, sd, least, p50, p95, p99, most;
+	uint64_t count;
+};
+
+/* Nanoseconds, for the quantiles' bounds; without a value, `none`. */
+static sim_time nanoseconds(double seconds, sim_time none)
+{
+	return isnan(seconds) || fabs(seconds) > 9.2e9 ? none : (sim_time)llround(seconds * 1e9);
+}
+
+static void set_quantiles(struct line *line, const struct observed *o)
+{
+	struct histogram *h = xcalloc(1, sizeof *h);
+	sim_time least = nanoseconds(o->least, 0);
+	sim_time most = nanoseconds(o->most, SIM_TIME_MAX);
+
+	memcpy(h->count + o->first_bin, o->bins, o->n_bins * sizeof *h->count);
+	line->p50 = histogram_quantile(h->count, 0.50, least, most) / 1e9;
+	line->p95 = histogram_quantile(h->count, 0.95, least, most) / 1e9;
+	line->p99 = histogram_quantile(h->count, 0.99, least, most) / 1e9;
+	line->least = o->least;
+	line->most = o->most;
+	free(h);
+}
+
+static void write_line(struct summary *s, uint16_t measure, uint16_t scope, bool batches)
+{
+	const struct observed *o = &s->observed[measure][scope];
+	struct interval means = interval_of(o->means.value, o->means.n, confidence);
+	struct interval spread = batches ? interval_of(o->batches.value, o->batches.n, confidence) : means;
+	double none = (double)NAN;
+	struct line line = {
+		measure, scope, s->unit[measure], none, none, none, none, none, none, none, none, o->count
+	};
+	const void *values[] = {
+		&line.measure, &line.scope, &line.unit, &line.mean, &line.half_width, &line.sd, &line.least,
+		&line.p50, &line.p95, &line.p99, &line.most, &line.count
+	};
+
+	if (o->means.n) {
+		line.mean = means.mean;
+		line.least = means.least;
+		line.most = means.most;
+	}
+	if ((batches ? o->batches.n : o->means.n) > 1) {
+		line.half_width = spread.half_width;
+		line.sd = spread.sd;
+	}
+	if (o->bins)
+		set_quantiles(&line, o);
+	columns_append(&s->summary, values, 1);
+}
+
+static void write_bins(struct summary *s, uint16_t measure, uint16_t scope)
+{
+	const struct observed *o = &s->observed[measure][scope];
+
+	for (uint32_t i = 0; i < o->n_bins; i++) {
+		double lower = (double)histogram_lower(o->first_bin + i) / 1e9;
+		double upper = (double)histogram_upper(o->first_bin + i) / 1e9;
+		const void *values[] = { &measure, &scope, &lower, &upper, &o->bins[i] };
+
+		if (o->bins[i])
+			columns_append(&s->histograms, values, 1);
+	}
+}
+
+/* Definitions of measures, where the categories are. */
+static void write_definitions(struct summary *s)
+{
+	uint32_t n = s->measures->n_measures;
+	const char **help = xcalloc((size_t)n + 1, sizeof *help);
+
+	for (uint32_t i = 0; i < n; i++)
+		help[i] = s->measures->measure[i].help ? s->measures->measure[i].help : "";
+	if (n)
+		h5_texts_attribute(s->h5, s->summary.group, "definitions", help, n);
+	free(help);
+}
+
+static void release(struct summary *s)
+{
+	const struct measures *m = s->measures;
+
+	for (uint32_t i = 0; i < m->n_measures; i++) {
+		for (uint32_t k = 0; s->observed[i] && k < m->n_scopes; k++) {
+			free(s->observed[i][k].means.value);
+			free(s->observed[i][k].batches.value);
+			free(s->observed[i][k].bins);
+		}
+		free(s->observed[i]);
+	}
+	for (uint32_t i = 0; s->units[i]; i++)
+		free((char *)(uintptr_t)s->units[i]);
+	free(s->observed);
+	free(s->words[MEASURE]);
+	free(s->words[SCOPE]);
+	free(s->units);
+	free(s->unit);
+	free(s);
+}
+
+void summary_close(struct summary *s, uint32_t replications)
+{
+	const struct measures *m = s->measures;
+
+	for (uint32_t i = 0; i < m->n_measures; i++)
+		for (uint32_t k = 0; s->observed[i] && k < m->n_scopes; k++) {
+			if (s->observed[i][k].seen)
+				write_line(s, (uint16_t)i, (uint16_t)k, replications == 1);
+			if (s->observed[i][k].bins)
+				write_bins(s, (uint16_t)i, (uint16_t)k);
+		}
+	h5_text_attribute(s->h5, s->summary.group, "interval", replications == 1 ? "batch means" : "replications");
+	h5_real_attribute(s->h5, s->summary.group, "confidence", confidence);
+	write_definitions(s);
+	columns_close(&s->summary);
+	columns_close(&s->replications);
+	columns_close(&s->histograms);
+	release(s);
+}

@@ -1,0 +1,103 @@
+#ifndef SCENARIO_READER_H
+#define SCENARIO_READER_H
+
+#include "sim/kernel/model.h"
+#include "sim/scenario/tree.h"
+
+/*
+ * What the parts of the reader share while one scenario is filled: value.c
+ * and draw.c read single values, choice.c finds classes, fill.c walks the
+ * tables, override.c changes the tree before. Functions that return bool put
+ * an error into the reader's diag before they return false.
+ */
+struct reader {
+	struct arena *arena;          /* of the scenario: everything in config structs lives in it */
+	struct diag *diag;
+	const struct tree *defaults;  /* the root's `defaults:`; NULL: none */
+	bool lenient;                 /* required keys may be missing */
+	struct remembered *memory;    /* what was made once for a row or table */
+	uint32_t remembered, memory_size;
+};
+
+/* ---- value.c: scalars ---- */
+
+/* The text of a scalar; NULL with "KEY: expected WHAT, not a list". */
+const char *value_text(struct reader *r, const struct param *row, const struct tree *tree, const char *what);
+
+bool value_count(struct reader *r, const struct param *row, const struct tree *tree, uint64_t *out);
+bool value_real(struct reader *r, const struct param *row, const struct tree *tree, double *out);
+bool value_time(struct reader *r, const struct param *row, const struct tree *tree, sim_time *out);
+bool value_word(struct reader *r, const struct param *row, const struct tree *tree, unsigned *out);
+bool value_reference(struct reader *r, const struct param *row, const struct tree *tree, struct reference *out);
+bool value_references(struct reader *r, const struct param *row, const struct tree *tree, struct references *out);
+
+/* Whether `name` may name something of the user's; an error at `mark` otherwise. */
+bool value_name(struct reader *r, const char *name, struct mark mark);
+
+/* Hold a value against the range of the row; `text` is how the user wrote it. */
+bool value_in_range(struct reader *r, const struct param *row, const char *text, struct mark mark,
+		    double value, enum dimension dimension);
+
+/* "[0, 1]", "(0 s, unlimited)": the range, for messages and help; the caller frees it. */
+char *value_range(double min, double max, bool open, enum dimension dimension);
+
+/* The number that a word of the row stands for ("unlimited=inf"). */
+bool value_of_word(const struct param *row, const char *text, double *value);
+
+/* Whether `word` is among the words between spaces; each may go on with "=NUMBER". */
+bool value_listed(const char *words, const char *word);
+
+/* The words of "fcfs ps edf" one by one; names must be freed with value_words_free. */
+size_t value_words(const char *words, char ***names);
+void value_words_free(char **names, size_t n);
+
+/* The first dimension in a mask. */
+enum dimension value_first_dimension(unsigned mask);
+
+/* `name(argument)`: NULL if the text has not that form. */
+struct call { const char *name, *argument; };
+bool value_call(struct arena *arena, const char *text, struct call *call);
+
+/* ---- draw.c: quantities that may be distributions ---- */
+
+bool value_quantity(struct reader *r, const struct param *row, const struct tree *tree, struct quantity *out);
+
+/* ---- choice.c: which class of a slot ---- */
+
+struct chosen {
+	const struct model_class *class;  /* not named, and the slot has no standard: NULL */
+	bool named;
+	const struct tree *options;       /* a mapping of its settings; NULL: none given */
+	struct mark mark;
+};
+
+bool choice_read(struct reader *r, const struct param *row, const struct tree *tree, struct chosen *out);
+
+/* A class of a slot by name, and the one that a mapping without a name means; NULL if there is none. */
+const struct model_class *choice_class(const char *slot, const char *name);
+const struct model_class *choice_standard(const char *slot);
+
+/* The row of a table by name; NULL if there is none, or the table is NULL. */
+const struct param *param_find(const struct param *params, const char *name);
+
+/* The error "unknown key", with the keys of the table. */
+bool param_unknown(struct reader *r, const struct param *params, const char *name, struct mark mark);
+
+/* ---- fill.c: tables into structs ---- */
+
+/* Fill `config` from the root of the tree by the root's table; true if there was no error. */
+bool fill_root(struct reader *r, const struct tree *root, void *config);
+
+/* The tree of a row's fallback; NULL if it has none. */
+const struct tree *fill_fallback(struct reader *r, const struct param *row);
+
+/* ---- override.c, sweep.c ---- */
+
+/* The root with PATH set to `value`; NULL with an error at `mark`. The path's keys must be in the tables, its names in the tree. */
+const struct tree *override_set(struct reader *r, const struct tree *root, const char *path,
+				const struct tree *value, struct mark mark);
+
+/* Check the axes of `sweep:`. */
+void sweep_check(struct reader *r, const struct tree *root, const struct tree *sweep);
+
+#endif

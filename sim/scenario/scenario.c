@@ -1,0 +1,261 @@
+/* Loading: files to texts to one tree, includes merged below it, overrides set in it, config structs filled from it. */
+#include "sim/scenario/scenario.h"
+
+#include "sim/base/memory.h"
+#include "sim/base/text.h"
+#include "sim/scenario/effective.h"
+#include "sim/scenario/reader.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define LARGEST_FILE (256L * 1024 * 1024)
+
+enum { MOST_INCLUDES = 64 };
+
+struct scenario {
+	struct arena *arena;
+	void *config;
+	const char *text;
+	size_t length;
+	char *effective;
+	struct scenario_input *input;
+	size_t inputs;
+};
+
+/* A file under way of being included by another: against cycles. */
+struct including { const char *path; const struct including *by; int depth; };
+
+/* ---- files ---- */
+
+static FILE *open_file(const char *path, struct diag *diag, struct mark mark)
+{
+	struct stat st;
+	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+
+	if (!file) {
+		diag_error(diag, mark, "cannot open '%s': %s", path, strerror(errno));
+		return NULL;
+	}
+	if (fstat(fileno(file), &st) == 0 && S_ISDIR(st.st_mode)) {
+		diag_error(diag, mark, "'%s' is a directory, not a scenario file", path);
+		fclose(file);
+		return NULL;
+	}
+	return file;
+}
+
+static const char *read_file(struct scenario *s, const char *path, size_t *length, struct diag *diag, struct mark mark)
+{
+	FILE *file = open_file(path, diag, mark);
+	char buffer[65536];
+	struct text text = { 0 };
+	const char *copy = NULL;
+	size_t n;
+
+	if (!file)
+		return NULL;
+	while ((n = fread(buffer, 1, sizeof buffer, file)) > 0 && text.length <= (size_t)LARGEST_FILE)
+		text_append(&text, buffer, n);
+	if (ferror(file)) {
+		diag_error(diag, mark, "cannot read '%s': %s", path, strerror(errno));
+	} else if (text.length > (size_t)LARGEST_FILE) {
+		diag_error(diag, mark, "'%s' is larger than 256 MB", path);
+	} else {
+		*length = text.length;
+		copy = arena_strndup(s->arena, text.length ? text.text : "", text.length);
+	}
+	if (file != stdin)
+		fclose(file);
+	text_fini(&text);
+	return copy;
+}
+
+static void note_input(struct scenario *s, const char *path, const char *text, size_t length)
+{
+	struct digest digest = digest_start();
+
+	digest_add(&digest, text, length);
+	s->input = xrealloc(s->input, (s->inputs + 1) * sizeof *s->input);
+	s->input[s->inputs].name = arena_strdup(s->arena, path);
+	digest_print(&digest, s->input[s->inputs++].digest);
+}
+
+/* A file name relative to the file that has it. */
+static const char *beside(struct arena *arena, const char *file, const char *name)
+{
+	const char *slash = strrchr(file, '/');
+
+	if (name[0] == '/' || !slash)
+		return name;
+	return arena_format(arena, "%.*s/%s", (int)(slash - file), file, name);
+}
+
+/* ---- include ---- */
+
+static const struct tree *load_tree(struct scenario *s, struct reader *r, const char *path, struct mark mark, const struct including *by);
+
+static const struct tree *merge_one(struct scenario *s, struct reader *r, const struct tree *name, const struct tree *under,
+				    const struct including *by)
+{
+	const struct tree *tree;
+	const char *path;
+
+	if (name->kind != TREE_SCALAR) {
+		diag_error(r->diag, name->mark, "include: expected a file name or a list of them, not %s", tree_kind_name(name));
+		return NULL;
+	}
+	path = beside(s->arena, by->path, name->text);
+	for (const struct including *i = by; i; i = i->by)
+		if (strcmp(i->path, path) == 0 || i->depth > MOST_INCLUDES) {
+			diag_error(r->diag, name->mark, "include: '%s' includes itself", path);
+			return NULL;
+		}
+	tree = load_tree(s, r, path, name->mark, by);
+	if (tree && tree->kind != TREE_MAPPING) {
+		diag_error(r->diag, tree->mark, "an included file must be a mapping of keys, not %s", tree_kind_name(tree));
+		return NULL;
+	}
+	return tree && under ? tree_merge(s->arena, under, tree) : tree;
+}
+
+static const struct tree *merge_includes(struct scenario *s, struct reader *r, const struct tree *root, const struct including *by)
+{
+	const struct tree *include = tree_value(root, "include");
+	const struct tree *under = NULL;
+	size_t errors = diag_errors(r->diag);
+
+	if (!include)
+		return root;
+	if (include->kind != TREE_LIST)
+		under = merge_one(s, r, include, NULL, by);
+	for (uint32_t i = 0; include->kind == TREE_LIST && i < include->n; i++)
+		under = merge_one(s, r, include->member[i].value, under, by);
+	if (diag_errors(r->diag) > errors)
+		return NULL;
+	root = tree_with(s->arena, root, "include", NULL, root->mark);
+	return under ? tree_merge(s->arena, under, root) : root;
+}
+
+static const struct tree *load_tree(struct scenario *s, struct reader *r, const char *path, struct mark mark, const struct including *by)
+{
+	struct including self = { path, by, by ? by->depth + 1 : 0 };
+	struct tree_source source = { arena_strdup(s->arena, path), false };
+	size_t length;
+	const char *text = read_file(s, path, &length, r->diag, mark);
+	const struct tree *tree;
+
+	if (!text)
+		return NULL;
+	if (!by) {
+		s->text = text;
+		s->length = length;
+	}
+	note_input(s, path, text, length);
+	tree = tree_parse(s->arena, source, text, length, r->diag);
+	if (tree && tree->kind == TREE_EMPTY) {
+		diag_error(r->diag, tree->mark, "the file is empty: a scenario begins with `fogline: 1`");
+		return NULL;
+	}
+	return tree && tree->kind == TREE_MAPPING ? merge_includes(s, r, tree, &self) : tree;
+}
+
+/* ---- overrides ---- */
+
+static const struct tree *apply(struct scenario *s, struct reader *r, const struct tree *root, const struct override *o)
+{
+	const char *equals = strchr(o->text, '=');
+	bool is_set = strcmp(o->option, "--set") == 0;
+	struct mark mark = { arena_format(s->arena, "%s %s", o->option, is_set || !equals ? o->text : equals + 1), 0, 0 };
+	struct tree_source source = { mark.source, true };
+	const struct tree *value;
+
+	if (!equals || equals == o->text) {
+		diag_error(r->diag, mark, "expected PATH=VALUE, as nodes.edge.count=4");
+		return NULL;
+	}
+	value = tree_parse(s->arena, source, equals + 1, strlen(equals + 1), r->diag);
+	if (value && value->kind == TREE_EMPTY) {
+		diag_error(r->diag, mark, "the value is empty");
+		return NULL;
+	}
+	return value ? override_set(r, root, arena_strndup(s->arena, o->text, (size_t)(equals - o->text)), value, mark) : NULL;
+}
+
+/* ---- all ---- */
+
+static bool load(struct scenario *s, struct reader *r, const char *path, const struct override *overrides, size_t n)
+{
+	const struct tree *root = load_tree(s, r, path, (struct mark){ 0 }, NULL);
+	const struct tree *sweep;
+
+	if (!root)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct tree *changed = apply(s, r, root, &overrides[i]);
+
+		root = changed ? changed : root;
+	}
+	s->config = arena_alloc(s->arena, scenario_config_size);
+	fill_root(r, root, s->config);
+	sweep = tree_value(root, "sweep");
+	if (sweep)
+		sweep_check(r, root, sweep);
+	return true;
+}
+
+struct scenario *scenario_load(const char *path, const struct override *overrides, size_t n, struct diag *diag)
+{
+	struct scenario *s = xcalloc(1, sizeof *s);
+	struct reader r = { .diag = diag };
+	size_t errors = diag_errors(diag);
+
+	s->arena = r.arena = arena_new();
+	if (load(s, &r, path, overrides, n) && diag_errors(diag) == errors)
+		return s;
+	/* Marks borrow the names of sources, which live in the arena: it goes to the diag's owner. */
+	diag_keep(diag, s->arena);
+	s->arena = NULL;
+	scenario_free(s);
+	return NULL;
+}
+
+void scenario_free(struct scenario *s)
+{
+	if (!s)
+		return;
+	arena_free(s->arena);
+	free(s->effective);
+	free(s->input);
+	free(s);
+}
+
+const void *scenario_config(const struct scenario *s)
+{
+	return s->config;
+}
+
+const char *scenario_text(const struct scenario *s, size_t *length)
+{
+	*length = s->length;
+	return s->text;
+}
+
+const char *scenario_effective(struct scenario *s)
+{
+	struct text out = { 0 };
+
+	if (!s->effective) {
+		effective_emit(&out, s->config);
+		s->effective = text_take(&out);
+	}
+	return s->effective;
+}
+
+const struct scenario_input *scenario_inputs(const struct scenario *s, size_t *n)
+{
+	*n = s->inputs;
+	return s->input;
+}

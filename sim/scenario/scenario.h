@@ -1,0 +1,50 @@
+#ifndef SCENARIO_SCENARIO_H
+#define SCENARIO_SCENARIO_H
+
+#include "sim/base/diag.h"
+#include "sim/kernel/model.h"
+
+/*
+ * Reading a scenario: YAML (through libfyaml's events) into a tree of our own
+ * with marks, overrides applied, and the tree into config structs by the
+ * tables of sim/kernel/model.h.
+ */
+struct scenario;
+
+/* One override from the command line: `nodes.phone.count=40`. */
+struct override {
+	const char *text;         /* PATH=VALUE, VALUE is YAML; borrowed */
+	const char *option;       /* how it was given, for messages: "--set", "--seed" */
+};
+
+/*
+ * Read the scenario file at `path` and apply the overrides in order. All mistakes go to diag; NULL if there
+ * were errors. With "-" the scenario is read from stdin.
+ */
+struct scenario *scenario_load(const char *path, const struct override *overrides, size_t n, struct diag *diag);
+void scenario_free(struct scenario *scenario);
+
+/* The root config struct (begins with struct scenario_head). Lives as long as the scenario. */
+const void *scenario_config(const struct scenario *scenario);
+
+/* The text as it was read, NUL-terminated. */
+const char *scenario_text(const struct scenario *scenario, size_t *length);
+
+/*
+ * The effective scenario as YAML: every key with its value in force, every default, every unit; reading it gives
+ * the same run. Canonical: it depends on the values alone. Lives as long as the scenario.
+ */
+const char *scenario_effective(struct scenario *scenario);
+
+/* Every file that was read: the scenario itself, what it includes and names; with digests (32 hexadecimal digits). */
+struct scenario_input { const char *name; char digest[33]; };
+const struct scenario_input *scenario_inputs(const struct scenario *scenario, size_t *n);
+
+/*
+ * Help on a place in the language, from the tables alone: "" or "nodes" or "nodes.*.cores" or "nodes.edge.power" (a user's
+ * name or * where names are free); also "offloading.least-loaded" style "SLOT.CLASS". Appends plain text to out. False
+ * with an error in diag (with a "did you mean") if the path names nothing.
+ */
+bool scenario_help(const char *path, struct text *out, struct diag *diag);
+
+#endif

@@ -1,0 +1,84 @@
+# Tests. Scripts read from $SRCDIR, which may be read-only, and write into folders of their own.
+
+AM_TESTS_ENVIRONMENT = \
+	FOGLINE='$(abs_top_builddir)/fogline'; export FOGLINE; \
+	SRCDIR='$(abs_top_srcdir)'; export SRCDIR; \
+	BUILDDIR='$(abs_top_builddir)'; export BUILDDIR; \
+	SANITIZE='$(enable_sanitize)'; export SANITIZE; \
+	LC_ALL=C; export LC_ALL; TZ=UTC; export TZ; \
+	unset FOGLINE_DATA FOGLINE_RUN_INFO;
+
+scripts = \
+	%D%/layers.sh \
+	%D%/sizes.sh \
+	%D%/globals.sh \
+	%D%/cli_usage.sh \
+	%D%/cli_run.sh \
+	%D%/cli_stop.sh \
+	%D%/cli_disk.sh \
+	%D%/cli_inspect.sh \
+	%D%/cli_plot.sh \
+	%D%/cli_progress.sh \
+	%D%/scenarios.sh \
+	%D%/validation.sh
+
+TEST_EXTENSIONS = .sh
+SH_LOG_COMPILER = $(SHELL)
+TESTS += $(scripts)
+EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_results.py %D%/validation
+
+# make knows how to make a program X from X.sh, and would put one in the place of this folder.
+%D%/validation:
+	@:
+
+unit_tests = \
+	%D%/test_distribution \
+	%D%/test_equeue \
+	%D%/test_random \
+	%D%/test_record \
+	%D%/test_record_safety \
+	%D%/test_route \
+	%D%/test_sim \
+	%D%/test_stat
+
+if HAVE_CMOCKA
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+endif
+
+unit_libraries = $(everything) $(CMOCKA_LIBS)
+tests_test_distribution_LDADD = $(unit_libraries)
+tests_test_equeue_LDADD = $(unit_libraries)
+tests_test_random_LDADD = $(unit_libraries)
+tests_test_record_LDADD = $(unit_libraries)
+tests_test_record_SOURCES = %D%/test_record.c %D%/record_fixture.h
+tests_test_record_safety_LDADD = $(unit_libraries)
+tests_test_record_safety_SOURCES = %D%/test_record_safety.c %D%/record_fixture.h
+tests_test_route_LDADD = $(unit_libraries)
+tests_test_sim_LDADD = $(unit_libraries)
+tests_test_stat_LDADD = $(unit_libraries)
+
+# Exact answers of theory; by validation.sh in `make check`, and alone with all figures by `make check-long`.
+check_PROGRAMS += %D%/validate
+tests_validate_LDADD = $(everything)
+
+check-long: all %D%/validate$(EXEEXT)
+	mkdir -p %D%/validation.out
+	%D%/validate ./fogline $(srcdir)/%D%/validation/cases.csv $(srcdir)/%D%/validation %D%/validation.out
+
+benchmarks = %D%/bench/draw %D%/bench/hold %D%/bench/measure %D%/bench/rows %D%/bench/w2_bare
+EXTRA_PROGRAMS += $(benchmarks)
+CLEANFILES += $(benchmarks)
+EXTRA_DIST += %D%/bench/bench.sh %D%/bench/w2_simpy.py
+tests_bench_draw_SOURCES = %D%/bench/draw.c %D%/bench/bench.h
+tests_bench_draw_LDADD = $(everything)
+tests_bench_hold_SOURCES = %D%/bench/hold.c %D%/bench/bench.h %D%/bench/bare_queue.h
+tests_bench_hold_LDADD = $(everything)
+tests_bench_rows_LDADD = $(everything)
+tests_bench_w2_bare_SOURCES = %D%/bench/w2_bare.c %D%/bench/bench.h %D%/bench/bare_queue.h
+tests_bench_w2_bare_LDADD = $(everything)
+
+bench: all $(benchmarks)
+	$(SHELL) $(srcdir)/%D%/bench/bench.sh $(abs_top_builddir) $(abs_top_srcdir)
+
+.PHONY: bench check-long

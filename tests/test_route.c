@@ -1,0 +1,146 @@
+/* Routes and nearest hosts of the core, against distances worked out the slow way (Floyd and Warshall) on 200 random networks. */
+#include "models/net/core.h"
+#include "models/net/direction.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+enum { MOST = 40, GRAPHS = 200 };
+
+struct network {
+	struct world world;
+	struct group group;
+	uint32_t n, links;
+	struct core_link link[4 * MOST];
+	struct link_row row[4 * MOST];
+	struct node node[MOST];
+	sim_time latency[MOST][MOST];
+	uint32_t hops[MOST][MOST];
+};
+
+/* Few different latencies, zero among them, so that ties and parallel links are common. */
+static void random_network(struct network *net, uint64_t seed)
+{
+	struct stream draw = random_stream(random_mix(1, seed));
+
+	*net = (struct network){ .n = 2 + (uint32_t)random_below(&draw, MOST - 2) };
+	net->links = (uint32_t)random_below(&draw, 2 * (uint64_t)net->n) + net->n / 2;
+	net->group = (struct group){ .name = "n", .count = net->n, .tier = TIER_EDGE };
+	net->world = (struct world){ .arena = arena_new(), .group = &net->group, .groups = 1, .node = net->node, .nodes = net->n, .row = net->row };
+	for (uint32_t v = 0; v < net->n; v++)
+		net->node[v] = (struct node){ .vertex = v };
+	for (uint32_t i = 0; i < net->links; i++) {
+		uint32_t a = (uint32_t)random_below(&draw, net->n), b = (uint32_t)random_below(&draw, net->n - 1);
+
+		net->row[i] = (struct link_row){ .latency = (sim_time)random_below(&draw, 4), .rate_bps = { INFINITY, INFINITY } };
+		net->link[i] = (struct core_link){ a, b >= a ? b + 1 : b, i, i };
+	}
+	net->world.rows = net->world.links = net->links;
+	net->world.core = core_new(&net->world, net->n, net->link, net->links);
+}
+
+static bool better(sim_time la, uint32_t ha, sim_time lb, uint32_t hb)
+{
+	return la < lb || (la == lb && ha < hb);
+}
+
+static void slow_distances(struct network *net)
+{
+	for (uint32_t a = 0; a < net->n; a++)
+		for (uint32_t b = 0; b < net->n; b++) {
+			net->latency[a][b] = a == b ? 0 : SIM_TIME_MAX / 4;
+			net->hops[a][b] = a == b ? 0 : 1000000;
+		}
+	for (uint32_t i = 0; i < net->links; i++) {
+		uint32_t a = net->link[i].a, b = net->link[i].b;
+
+		if (better(net->row[i].latency, 1, net->latency[a][b], net->hops[a][b])) {
+			net->latency[a][b] = net->latency[b][a] = net->row[i].latency;
+			net->hops[a][b] = net->hops[b][a] = 1;
+		}
+	}
+	for (uint32_t k = 0; k < net->n; k++)
+		for (uint32_t a = 0; a < net->n; a++)
+			for (uint32_t b = 0; b < net->n; b++) {
+				sim_time latency = net->latency[a][k] + net->latency[k][b];
+				uint32_t hops = net->hops[a][k] + net->hops[k][b];
+
+				if (better(latency, hops, net->latency[a][b], net->hops[a][b])) {
+					net->latency[a][b] = latency;
+					net->hops[a][b] = hops;
+				}
+			}
+}
+
+static void release(struct network *net)
+{
+	core_free(net->world.core);
+	arena_free(net->world.arena);
+}
+
+static void routes_have_the_least_latency_and_then_the_fewest_hops(void **state)
+{
+	static struct network net;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < GRAPHS; seed++) {
+		random_network(&net, seed);
+		slow_distances(&net);
+		for (uint32_t a = 0; a < net.n; a++)
+			for (uint32_t b = 0; b < net.n; b++) {
+				uint32_t hops;
+				sim_time latency = core_latency(&net.world, a, b, &hops);
+				bool reached = net.latency[a][b] < SIM_TIME_MAX / 4;
+
+				if (latency != (reached ? net.latency[a][b] : SIM_TIME_MAX) || (reached && hops != net.hops[a][b]))
+					fail_msg("seed %llu: %u to %u: %lld ns, %u hops; expected %lld, %u", (unsigned long long)seed, a, b,
+						 (long long)latency, hops, (long long)net.latency[a][b], net.hops[a][b]);
+			}
+		release(&net);
+	}
+}
+
+static void nearest_host_is_the_one_of_least_latency(void **state)
+{
+	static struct network net;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < GRAPHS; seed++) {
+		struct stream draw = random_stream(random_mix(2, seed));
+		struct candidate set[MOST];
+		uint32_t n = 0;
+		struct nearest_map *map;
+
+		random_network(&net, seed);
+		slow_distances(&net);
+		for (uint32_t v = 0; v < net.n; v++)
+			if (random_below(&draw, 3) == 0)
+				set[n++].node = v;
+		map = nearest_new(&net.world, set, n);
+		for (uint32_t v = 0; v < net.n; v++) {
+			uint32_t best = NONE;
+
+			for (uint32_t i = 0; i < n; i++)
+				if (net.latency[v][set[i].node] < SIM_TIME_MAX / 4
+				    && (best == NONE || better(net.latency[v][set[i].node], net.hops[v][set[i].node],
+							       net.latency[v][set[best].node], net.hops[v][set[best].node])))
+					best = i;
+			if (nearest_of(&net.world, map, v) != best)
+				fail_msg("seed %llu: from %u: member %u; expected %u", (unsigned long long)seed, v,
+					 nearest_of(&net.world, map, v), best);
+		}
+		release(&net);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(routes_have_the_least_latency_and_then_the_fewest_hops),
+		cmocka_unit_test(nearest_host_is_the_one_of_least_latency),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -107,7 +107,7 @@ static bool item_index(struct setting *s, const struct tree *list, uint32_t *ind
 
 static const struct tree *set_in_list(struct setting *s, const struct param *row, const struct tree *list)
 {
-	uint32_t i;
+	uint32_t i = 0;
 	const struct tree *item;
 
 	if (!list || list->kind != TREE_LIST)

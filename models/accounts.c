@@ -7,6 +7,7 @@
 #include "models/net/direction.h"
 #include "models/node/station.h"
 
+#include <math.h>
 #include <string.h>
 
 static double elapsed_s(const struct sim *sim)
@@ -70,6 +71,27 @@ void node_sums_read(const struct sim *sim, const struct node_scope *scope, uint3
 			if (scope[k].group != NONE && (scope[i].tier < 0 || w->group[scope[k].group].tier == scope[i].tier))
 				add_sums(&sums[i], &sums[k]);
 	}
+}
+
+bool energy_follows(struct sim *sim, const struct node_scope *scope, uint32_t n, const struct node_sums *sums)
+{
+	const struct world *w = sim->world;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct group *g = scope[i].group == NONE ? NULL : &w->group[scope[i].group];
+		i128 busy = 0;
+		double energy;
+
+		if (!g || !g->power)
+			continue;
+		for (uint32_t k = g->first; k < g->first + g->count; k++)
+			busy += w->node[k].station ? station_busy(w->node[k].station, sim->now) : 0;
+		energy = g->power->energy_j(g->power_config, elapsed_s(sim) * g->count, (double)busy / 1e9, (double)g->cores);
+		if (!(fabs(sums[i].energy_j - energy) <= 1e-9 * fabs(energy)))
+			sim_fail(sim, "law broken at %s: its energy is %.9g J, but the times in its states make %.9g J", g->name,
+				 sums[i].energy_j, energy);
+	}
+	return sim->failure == NULL;
 }
 
 void each_direction(const struct sim *sim, void (*each)(const struct sim *sim, struct direction *d, void *with), void *with)

@@ -27,6 +27,12 @@ void node_sums_add(const struct sim *sim, uint32_t node, struct node_sums *sums)
 
 void node_sums_read(const struct sim *sim, const struct node_scope *scope, uint32_t n, struct node_sums *sums);
 
+/*
+ * The law: the energy of a group, summed node by node in `sums`, follows from the times that its nodes spent in their states,
+ * summed in whole nanoseconds. False with a reason in sim->failure.
+ */
+bool energy_follows(struct sim *sim, const struct node_scope *scope, uint32_t n, const struct node_sums *sums);
+
 /* `sums` has 2 x world.rows elements: up, down of each row. */
 void link_sums_read(const struct sim *sim, struct link_sums *sums);
 

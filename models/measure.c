@@ -320,12 +320,16 @@ static void batch_ended(struct sim *sim, struct event *event)
 	read_all(sim, m->batch + (size_t)m->n_gauges * moment->batch);
 }
 
+static void close_window(struct sim *sim, struct measurement *m)
+{
+	read_all(sim, m->closing);
+	energy_follows(sim, m->node_scope, m->n_node_scopes, m->node_sums);
+	measure_tables_totals(sim, m->tables);
+}
+
 static void window_ended(struct sim *sim, struct event *event)
 {
-	struct moment *moment = container_of(event, struct moment, event);
-
-	read_all(sim, moment->measurement->closing);
-	measure_tables_totals(sim, moment->measurement->tables);
+	close_window(sim, container_of(event, struct moment, event)->measurement);
 }
 
 /* The laws hold over the warm-up too; then everything counts from here. */
@@ -426,10 +430,8 @@ void measurement_finish(struct sim *sim)
 	struct world *w = sim->world;
 	struct measurement *m = w->measurement;
 
-	if (sim->end == w->window_to) {
-		read_all(sim, m->closing);
-		measure_tables_totals(sim, m->tables);
-	}
+	if (sim->end == w->window_to)
+		close_window(sim, m);
 	for (uint32_t i = 0; i < m->n_gauges; i++) {
 		/* Paths that ended in the drain count, if they began before it. */
 		if (m->gauge[i].kind == SUBJECT_PATH && m->gauge[i].measure != THROUGHPUT)

@@ -19,6 +19,7 @@ scripts = \
 	%D%/cli_inspect.sh \
 	%D%/cli_plot.sh \
 	%D%/cli_progress.sh \
+	%D%/laws.sh \
 	%D%/scenarios.sh \
 	%D%/validation.sh
 
@@ -57,6 +58,11 @@ tests_test_record_safety_SOURCES = %D%/test_record_safety.c %D%/record_fixture.h
 tests_test_route_LDADD = $(unit_libraries)
 tests_test_sim_LDADD = $(unit_libraries)
 tests_test_stat_LDADD = $(unit_libraries)
+
+# The program with its books falsified, for laws.sh.
+check_PROGRAMS += %D%/faulty
+tests_faulty_LDADD = $(fogline_OBJECTS) $(everything)
+tests_faulty_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=laws_hold,--wrap=net_send,--wrap=measure_path,--wrap=node_sums_read
 
 # Exact answers of theory; by validation.sh in `make check`, and alone with all figures by `make check-long`.
 check_PROGRAMS += %D%/validate

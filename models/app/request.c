@@ -323,6 +323,18 @@ void job_lost(struct sim *sim, struct job *job)
 	release(sim, job);
 }
 
+/* The law: what the last job of a request has been through is all of the request's time. */
+static void check_parts(struct sim *sim, const struct job *job)
+{
+	sim_time age = sim->now - job->request->created, sum = 0;
+
+	for (int c = 0; c < CAUSES; c++)
+		sum += job->part[c];
+	if (sum != age)
+		sim_fail(sim, "law broken in a request of %s: the parts of its time add up to %lld ns of %lld ns",
+			 sim->world->application[job->request->application].name, (long long)sum, (long long)age);
+}
+
 static void follow_up(struct sim *sim, struct job *job)
 {
 	struct world *w = sim->world;
@@ -336,6 +348,8 @@ static void follow_up(struct sim *sim, struct job *job)
 	if (m->closes)
 		close_paths(sim, job, m->closes);
 	set_off(sim, job);
+	if (job->request->jobs == 1)
+		check_parts(sim, job);
 	release(sim, job);
 }
 

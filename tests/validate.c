@@ -1,7 +1,8 @@
 /*
  * Judges scenarios against exact answers: validate FOGLINE CASES.csv FOLDER OUT [ID...]. For each id, FOLDER/ID.yaml is run with seed 1; a mean
- * passes if the exact answer lies in the 99 % interval over replications and the half-width is at most the tolerance. A scenario with a
- * row outside is run once more with seed 2 and four times the length; both are printed, the second counts.
+ * passes if the exact answer lies in the 99 % interval over replications and the half-width is at most the tolerance, an approximation if it is
+ * within the tolerance, a bound if the estimate, less its half-width, respects it. A scenario with a row outside is run once
+ * more with seed 2 and four times the length; both are printed, the second counts.
  */
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
@@ -108,17 +109,37 @@ static const struct results_table *table(struct results *r, const char *name)
 	return t;
 }
 
-/* One value for each replication, from the table of replications. */
+/* Whether `scope` is one of the scopes of `list`, which are joined by '+'. */
+static bool listed(const char *list, const char *scope)
+{
+	size_t n = strlen(scope);
+
+	for (const char *at = list; at; at = strchr(at, '+') ? strchr(at, '+') + 1 : NULL)
+		if (strncmp(at, scope, n) == 0 && (at[n] == '+' || !at[n]))
+			return true;
+	return false;
+}
+
+/* One value for each replication, from the table of replications; over several scopes their sum. */
 static size_t by_replication(struct results *r, const struct validation_case *c, double *value)
 {
 	const struct results_table *t = table(r, "replications");
 	const char *statistic = strcmp(c->statistic, "p95") == 0 ? "p95" : "mean";
+	const struct results_column *replication = column(t, "replication");
 	const struct results_column *measure = column(t, "measure"), *scope = column(t, "scope"), *of = column(t, statistic);
 	size_t n = 0;
 
-	for (uint64_t i = 0; i < t->rows && n < MOST_REPLICATIONS; i++)
-		if (strcmp(measure->word[i], c->measure) == 0 && strcmp(scope->word[i], c->scope) == 0)
-			value[n++] = strcmp(c->statistic, "complement") == 0 ? 1 - of->real[i] : of->real[i];
+	memset(value, 0, MOST_REPLICATIONS * sizeof *value);
+	for (uint64_t i = 0; i < t->rows; i++) {
+		size_t k = (size_t)replication->integer[i];
+
+		if (strcmp(measure->word[i], c->measure) || !listed(c->scope, scope->word[i]) || k >= MOST_REPLICATIONS)
+			continue;
+		value[k] += of->real[i];
+		n = k + 1 > n ? k + 1 : n;
+	}
+	for (size_t k = 0; k < n && strcmp(c->statistic, "complement") == 0; k++)
+		value[k] = 1 - value[k];
 	return n;
 }
 
@@ -146,23 +167,27 @@ static size_t share_positive(struct results *r, const struct validation_case *c,
 	return n;
 }
 
-/* A figure of the rows of requests of a deterministic run. */
+/* A figure of the rows of requests of a deterministic run: of row N ("row-N", from 1), of the last, or the one that is farthest off. */
 static double of_rows(struct results *r, const struct validation_case *c)
 {
 	const struct results_table *t = table(r, "requests");
 	bool completed = strcmp(c->measure, "completed_s") == 0;
 	const struct results_column *of = column(t, completed ? "latency_s" : c->measure), *created = column(t, "created_s");
+	const struct results_column *path = column(t, "path");
+	long wanted = atol(c->statistic + strlen("row-")), n = 0;
 	double worst = NAN;
 
 	for (uint64_t i = 0; i < t->rows; i++) {
 		double v = of->real[i] + (completed ? created->real[i] : 0);
 
-		if (strcmp(c->statistic, "row-first") == 0 || strcmp(c->statistic, "row-above") == 0)
+		if (strcmp(path->word[i], c->scope))
+			continue;
+		if (++n == wanted)
 			return v;
 		if (strcmp(c->statistic, "row-last") == 0 || isnan(worst) || fabs(v - c->expected) > fabs(worst - c->expected))
 			worst = v;
 	}
-	return worst;
+	return wanted ? NAN : worst;
 }
 
 /* A share of time, times the length of the window. */
@@ -174,24 +199,39 @@ static double over_window(struct results *r, const struct validation_case *c)
 	return by_replication(r, c, mean) == 1 ? mean[0] * window : NAN;
 }
 
-static struct verdict judge(struct results *r, const struct validation_case *c)
+/* A single figure, or a mean over replications with its half-width at 99 %. */
+static struct verdict estimate(struct results *r, const struct validation_case *c)
 {
 	static double value[MOST_REPLICATIONS];
-	struct verdict v = { 0, 0, false, true };
 	struct interval interval;
 	size_t n;
 
-	if (strcmp(c->kind, "mean")) {
-		v.estimate = strcmp(c->statistic, "window") == 0 ? over_window(r, c) : of_rows(r, c);
-		v.inside = strcmp(c->kind, "exact") == 0 ? fabs(v.estimate - c->expected) <= c->tolerance : v.estimate >= c->expected;
-		return v;
-	}
+	if (strncmp(c->statistic, "row-", 4) == 0)
+		return (struct verdict){ .estimate = of_rows(r, c) };
+	if (strcmp(c->statistic, "window") == 0)
+		return (struct verdict){ .estimate = over_window(r, c) };
 	n = strcmp(c->statistic, "positive") == 0 ? share_positive(r, c, value) : by_replication(r, c, value);
 	interval = interval_of(value, n, 0.99);
-	v.estimate = interval.mean;
-	v.half_width = interval.half_width;
-	v.inside = fabs(interval.mean - c->expected) <= interval.half_width;
-	v.narrow = interval.half_width <= c->tolerance * c->expected;
+	return (struct verdict){ .estimate = interval.mean, .half_width = interval.half_width };
+}
+
+/* What is NaN is outside. */
+static struct verdict judge(struct results *r, const struct validation_case *c)
+{
+	struct verdict v = estimate(r, c);
+	double off = v.estimate - c->expected;
+
+	v.narrow = true;
+	if (strcmp(c->kind, "exact") == 0) {
+		v.inside = fabs(off) <= c->tolerance;
+	} else if (strcmp(c->kind, "bound_lower") == 0) {
+		v.inside = off >= -v.half_width;
+	} else if (strcmp(c->kind, "bound_upper") == 0) {
+		v.inside = off <= v.half_width;
+	} else {
+		v.inside = fabs(off) <= (strcmp(c->kind, "approx") == 0 ? c->tolerance * c->expected : v.half_width);
+		v.narrow = v.half_width <= c->tolerance * c->expected;
+	}
 	return v;
 }
 

@@ -14,7 +14,7 @@ enum { MOST_LINES = 40 };
 
 static const char *seconds(sim_time t, char buffer[64])
 {
-	return units_human((double)t / 1e9, DIM_TIME, 6, buffer);
+	return units_format((double)t / 1e9, DIM_TIME, buffer);
 }
 
 static void describe_run(const struct sim *sim, struct text *out)

@@ -206,7 +206,7 @@ static const char *attribute(struct results *results, const char *name)
 
 static const char *seconds(struct results *results, const char *name, char buffer[64])
 {
-	return units_human(strtod(attribute(results, name), NULL), DIM_TIME, 4, buffer);
+	return units_format(strtod(attribute(results, name), NULL), DIM_TIME, buffer);
 }
 
 static void print_head(struct results *results, const struct results_table *runs, FILE *out)

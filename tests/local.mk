@@ -21,6 +21,7 @@ scripts = \
 	%D%/cli_progress.sh \
 	%D%/laws.sh \
 	%D%/scenarios.sh \
+	%D%/docs.sh \
 	%D%/validation.sh
 
 TEST_EXTENSIONS = .sh

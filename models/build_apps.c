@@ -299,28 +299,28 @@ static bool build_application(struct build *b, struct application *a)
 
 static int by_size(const void *a, const void *b)
 {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	double x = *(const double *)a, y = *(const double *)b;
 
 	return (x > y) - (x < y);
 }
 
-/* Number the priorities in use, so that a station can hold a list for each. */
-static void rank_priorities(struct world *w)
+/* Number the weights in use, so that a station can keep a clock for each. */
+static void number_weights(struct world *w)
 {
-	uint64_t *value = xcalloc(w->messages, sizeof *value);
+	double *value = arena_array(w->arena, w->messages, sizeof *value);
 	uint32_t n = 0;
 
 	for (uint32_t m = 0; m < w->messages; m++)
-		value[m] = w->message[m].config->priority;
+		value[m] = w->message[m].config->weight;
 	qsort(value, w->messages, sizeof *value, by_size);
 	for (uint32_t i = 0; i < w->messages; i++)
-		if (n == 0 || value[n - 1] != value[i])
+		if (n == 0 || value[n - 1] < value[i])
 			value[n++] = value[i];
-	w->ranks = n;
+	w->weights = n;
+	w->weight = value;
 	for (uint32_t m = 0; m < w->messages; m++)
-		while (value[w->message[m].rank] != w->message[m].config->priority)
-			w->message[m].rank++;
-	free(value);
+		while (value[w->message[m].weight_class] < w->message[m].config->weight)
+			w->message[m].weight_class++;
 }
 
 bool build_applications(struct build *b)
@@ -334,6 +334,6 @@ bool build_applications(struct build *b)
 	for (uint32_t i = 0; i < w->applications; i++)
 		good = build_application(b, &w->application[i]) && good;
 	if (good)
-		rank_priorities(w);
+		number_weights(w);
 	return good;
 }

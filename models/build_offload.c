@@ -64,18 +64,20 @@ static bool check_currency(struct build *b, const struct message *m)
 	return good;
 }
 
-/* A priority that no node heeds would silently do nothing. */
-static void warn_of_priority(struct build *b, const struct message *m)
+/* A priority or weight that no node heeds would silently do nothing. */
+static void warn_of_unheeded(struct build *b, const struct message *m)
 {
 	const struct world *w = b->world;
 	struct place *place;
 	uint32_t n = places_of(w, &w->component[m->to], &place);
 
-	for (uint32_t i = 0; i < n && m->has_work && m->config->priority; i++) {
+	for (uint32_t i = 0; i < n && m->has_work; i++) {
 		const struct group *g = group_of(w, place[i].first);
+		const char *what = m->config->priority && !g->discipline->heeds_priority ? "priority"
+				   : m->config->weight != 1 && !g->discipline->heeds_weight ? "weight" : NULL;
 
-		if (!g->discipline->heeds_priority)
-			diag_warning(b->diag, m->mark, "the priority of '%s' has no effect at '%s', whose scheduling is %s", m->name, g->name,
+		if (what)
+			diag_warning(b->diag, m->mark, "the %s of '%s' has no effect at '%s', whose scheduling is %s", what, m->name, g->name,
 				     g->discipline->model.name);
 	}
 	free(place);
@@ -186,7 +188,7 @@ bool build_offloading(struct build *b)
 	}
 	for (uint32_t m = 0; m < w->messages; m++) {
 		good = check_currency(b, &w->message[m]) && good;
-		warn_of_priority(b, &w->message[m]);
+		warn_of_unheeded(b, &w->message[m]);
 		good = check_reach(b, &w->message[m]) && good;
 	}
 	assign_visits(w);

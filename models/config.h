@@ -53,6 +53,7 @@ struct message_config {
 	double probability;
 	const char *branch;
 	uint64_t priority;
+	double weight;
 	struct quantity size, work;
 	sim_time latency;
 };

@@ -30,8 +30,16 @@ models_libmodels_a_SOURCES = \
 	%D%/net/direction.c \
 	%D%/net/direction.h \
 	%D%/node/catalogue.c \
+	%D%/node/edf.c \
 	%D%/node/fcfs.c \
+	%D%/node/job_heap.c \
+	%D%/node/job_heap.h \
+	%D%/node/lcfs.c \
+	%D%/node/ordered.c \
+	%D%/node/ordered.h \
 	%D%/node/priority.c \
+	%D%/node/ps.c \
+	%D%/node/sjf.c \
 	%D%/node/station.c \
 	%D%/node/station.h \
 	%D%/offload/cloud_only.c \

@@ -113,7 +113,7 @@ struct message {
 	struct quantity size, work;
 	uint8_t currency;
 	bool has_work;
-	uint16_t rank;                     /* of its priority among those in use, from 0, the lowest */
+	uint16_t weight_class;             /* of its weight among those in use, from 0, the least */
 	sim_time latency;
 	uint32_t n_sets;
 	const struct trigger_set *set;     /* what follows at its end */
@@ -178,7 +178,8 @@ struct world {
 	struct message *message;     uint32_t messages;
 	struct path *path;           uint32_t paths;
 	struct workload *workload;   uint32_t workloads;
-	uint32_t ranks;              /* different priorities in use */
+	uint32_t weights;            /* different weights in use, in increasing order */
+	double *weight;
 	uint32_t visits;             /* slots of chain memory in a job */
 	struct core *core;           /* the network of everything but leaves (net/core.h) */
 	struct measurement *measurement;

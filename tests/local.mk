@@ -9,6 +9,7 @@ AM_TESTS_ENVIRONMENT = \
 	unset FOGLINE_DATA FOGLINE_RUN_INFO;
 
 scripts = \
+	%D%/by_hand.sh \
 	%D%/layers.sh \
 	%D%/sizes.sh \
 	%D%/globals.sh \
@@ -27,10 +28,10 @@ scripts = \
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 TESTS += $(scripts)
-EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_results.py %D%/validation
+EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_results.py %D%/validation %D%/by_hand
 
-# make knows how to make a program X from X.sh, and would put one in the place of this folder.
-%D%/validation:
+# make knows how to make a program X from X.sh, and would put one in the place of these folders.
+%D%/by_hand %D%/validation:
 	@:
 
 unit_tests = \

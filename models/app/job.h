@@ -37,6 +37,7 @@ struct job {
 	sim_time since;                    /* when it began what it does now */
 	sim_time arrives;                  /* at the end of the link it is on */
 	sim_time left;                     /* of its service, once that was interrupted; 0: it never was */
+	uint64_t turn;                     /* number of its arrival at the station, where the discipline counts them */
 	uint32_t from, to;                 /* nodes */
 	uint32_t at;                       /* vertex reached on the way */
 	sim_time part[CAUSES];
@@ -47,6 +48,9 @@ size_t job_size(const struct world *w);
 
 /* Start a request of `workload` at node `origin`; `key` identifies it. `source` is told of its end; NULL: nobody is. */
 void request_start(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin, uint64_t key);
+
+/* The earliest deadline of the paths of `request` that have begun and not ended; SIM_TIME_MAX: none. */
+sim_time request_deadline(const struct sim *sim, const struct request *request);
 
 /* The job has reached its node (no time passes in between). */
 void job_arrived(struct sim *sim, struct job *job);

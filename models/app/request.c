@@ -50,6 +50,22 @@ static const struct opened *find_opened(const struct request *r, uint32_t path)
 	return NULL;
 }
 
+sim_time request_deadline(const struct sim *sim, const struct request *r)
+{
+	const struct application *a = &sim->world->application[r->application];
+	sim_time earliest = SIM_TIME_MAX;
+
+	for (uint64_t left = r->open & ~r->closed; left; left &= left - 1) {
+		const struct path *p = &sim->world->path[a->first_path + (uint32_t)__builtin_ctzll(left)];
+		const struct opened *o = find_opened(r, (uint32_t)(p - sim->world->path));
+		sim_time created = o ? o->created : r->created;
+
+		if (p->deadline < SIM_TIME_MAX - created && created + p->deadline < earliest)
+			earliest = created + p->deadline;
+	}
+	return earliest;
+}
+
 static void close_paths(struct sim *sim, const struct job *job, uint64_t which)
 {
 	struct request *r = job->request;

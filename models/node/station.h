@@ -19,7 +19,7 @@ struct station {
 	struct level served_cores;               /* busy cores over time */
 	sim_time empty_since;                    /* when the last job left; SIM_TIME_NONE while there is one */
 	sim_time empty_ns;                       /* time without a job, up to empty_since */
-	i128 served_ns;                          /* core-time of the jobs served to their end: against served_cores */
+	i128 served_ns;                          /* core-time of the jobs served to their end since the reset: against served_cores */
 	i128 started_ns;                         /* sum of the starts of those in service, to count them up to any instant */
 	uint64_t arrived, completed, rejected;   /* since accounted_from */
 };
@@ -30,7 +30,11 @@ struct discipline_class {
 	void (*arrived)(struct sim *sim, struct station *station, struct job *job);
 	/* Bytes of station.state, zeroed when it is made; NULL: none. */
 	size_t (*state_size)(const struct world *w);
-	bool heeds_priority;
+	/* Core-ns that the jobs present have had, where services overlap; NULL: station_start and station_served tell. */
+	double (*attained_ns)(const struct sim *sim, const struct station *station);
+	/* Of those that share ordered.h: the least key is served first; `left` ns of the job's service are to go. NULL for others. */
+	uint64_t (*key)(const struct sim *sim, const struct job *job, sim_time left);
+	bool heeds_priority, heeds_weight;
 };
 
 /* The station of a node, made now if need be. */
@@ -42,6 +46,9 @@ uint32_t station_jobs(const struct world *w, uint32_t node);
 /* `job` asks for service at its node: it is served in turn (job_done), or lost if the queue is full (job_lost). */
 void station_arrive(struct sim *sim, struct job *job);
 
+/* For disciplines: how long the work of `job` takes at full speed of one core. */
+sim_time station_time(const struct sim *sim, const struct station *station, const struct job *job);
+
 /* For disciplines: `job` gets a core now and keeps it; its service takes the returned time at full speed. */
 sim_time station_start(struct sim *sim, struct station *station, struct job *job);
 
@@ -50,6 +57,12 @@ void station_served(struct sim *sim, struct station *station, struct job *job, s
 
 /* For disciplines: `job`, begun at `started`, gives its core up for now; it stays in the station. */
 void station_interrupted(struct sim *sim, struct station *station, struct job *job, sim_time started);
+
+/* For disciplines with attained_ns: `n` jobs share the cores from now on. */
+void station_shared(struct sim *sim, struct station *station, uint32_t n);
+
+/* For disciplines with attained_ns, after station_shared: `job` is done; `service` is its time at full speed, the rest of its stay is queueing. */
+void station_left(struct sim *sim, struct station *station, struct job *job, sim_time service);
 
 /* Begin all sums anew at sim->now; what is in the station stays. */
 void station_reset(struct sim *sim, struct station *station);

@@ -32,7 +32,10 @@ struct node_total_row {
 };
 struct link_total_row { uint32_t link; uint16_t row, direction; double utilisation; uint64_t bytes; };
 
-struct measure_tables { struct table table[TABLES]; };
+struct measure_tables {
+	struct table table[TABLES];
+	bool all;                          /* totals of each device and each access link */
+};
 
 #define FIELD(type, field) offsetof(struct type, field)
 
@@ -74,7 +77,7 @@ static void define_requests(struct world *w, struct table *t)
 			     sizeof(struct request_row), false };
 }
 
-static void define_nodes(struct world *w, struct table *nodes, struct table *totals)
+static void define_nodes(struct world *w, struct table *nodes, struct table *totals, bool all)
 {
 	const char **group = words(w, w->groups);
 
@@ -105,11 +108,11 @@ static void define_nodes(struct world *w, struct table *nodes, struct table *tot
 		{ 0 }
 	};
 	*nodes = (struct table){ "nodes", "a row for each node", copy_columns(w, columns, sizeof columns), sizeof(struct node_row), true };
-	*totals = (struct table){ "node_totals", "a row for each node that is no device, and one for the devices of each group",
+	*totals = (struct table){ "node_totals", all ? "a row for each node" : "a row for each node that is no device, and one for the devices of each group",
 				  copy_columns(w, total, sizeof total), sizeof(struct node_total_row), false };
 }
 
-static void define_links(struct world *w, struct table *links, struct table *totals)
+static void define_links(struct world *w, struct table *links, struct table *totals, bool all)
 {
 	const char **row = words(w, w->rows);
 
@@ -135,7 +138,7 @@ static void define_links(struct world *w, struct table *links, struct table *tot
 		{ 0 }
 	};
 	*links = (struct table){ "links", "a row for each link", copy_columns(w, columns, sizeof columns), sizeof(struct link_row_row), true };
-	*totals = (struct table){ "link_totals", "two rows for each link of the core, and two for the access links of each row",
+	*totals = (struct table){ "link_totals", all ? "two rows for each link" : "two rows for each link of the core, and two for the access links of each row",
 				  copy_columns(w, total, sizeof total), sizeof(struct link_total_row), false };
 }
 
@@ -144,8 +147,9 @@ struct measure_tables *measure_tables_new(struct world *w)
 	struct measure_tables *t = arena_alloc(w->arena, sizeof *t);
 
 	define_requests(w, &t->table[REQUESTS]);
-	define_nodes(w, &t->table[NODES], &t->table[NODE_TOTALS]);
-	define_links(w, &t->table[LINKS], &t->table[LINK_TOTALS]);
+	t->all = w->config->head.output.totals == TOTALS_ALL;
+	define_nodes(w, &t->table[NODES], &t->table[NODE_TOTALS], t->all);
+	define_links(w, &t->table[LINKS], &t->table[LINK_TOTALS], t->all);
 	return t;
 }
 
@@ -195,34 +199,49 @@ static void node_total(struct sim *sim, uint32_t group, uint32_t node, const str
 	sim_row(sim, TABLE_MODELS + NODE_TOTALS, &row);
 }
 
-static void node_totals(struct sim *sim)
+static void node_totals(struct sim *sim, bool all)
 {
 	const struct world *w = sim->world;
 
 	for (uint32_t g = 0; g < w->groups; g++) {
+		bool summed = w->group[g].tier == TIER_DEVICE && !all;
 		struct node_sums sums = { 0 };
 
 		for (uint32_t i = 0; i < w->group[g].count; i++) {
 			node_sums_add(sim, w->group[g].first + i, &sums);
-			if (w->group[g].tier == TIER_DEVICE)
+			if (summed)
 				continue;
 			node_total(sim, g, w->group[g].first + i, &sums);
 			sums = (struct node_sums){ 0 };
 		}
-		if (w->group[g].tier == TIER_DEVICE && w->group[g].count)
+		if (summed && w->group[g].count)
 			node_total(sim, g, NONE, &sums);
 	}
 }
 
-static void core_link_total(struct sim *sim, const struct direction *d)
+/* `d` NULL: nothing was ever sent that way. */
+static void link_total(struct sim *sim, uint32_t link, uint32_t row, uint16_t direction, const struct direction *d)
 {
 	double elapsed = (double)(sim->now - sim->world->accounted_from) / 1e9;
-	struct link_total_row row = {
-		.link = d->link, .row = (uint16_t)(d->row - sim->world->row), .direction = d->down,
-		.utilisation = elapsed > 0 ? (double)direction_busy(d, sim->now) / 1e9 / elapsed : NAN, .bytes = d->received,
-	};
+	double busy = d ? (double)direction_busy(d, sim->now) / 1e9 : 0;
+	struct link_total_row total = { .link = link, .row = (uint16_t)row, .direction = direction,
+					.utilisation = elapsed > 0 ? busy / elapsed : NAN, .bytes = d ? d->received : 0 };
 
-	sim_row(sim, TABLE_MODELS + LINK_TOTALS, &row);
+	sim_row(sim, TABLE_MODELS + LINK_TOTALS, &total);
+}
+
+static void each_access_total(struct sim *sim)
+{
+	const struct world *w = sim->world;
+
+	for (uint32_t i = 0; i < w->nodes; i++) {
+		const struct node *n = &w->node[i];
+
+		if (!n->access)
+			continue;
+		link_total(sim, n->link, n->access - 1u, 0, n->upward ? n->out : n->in);
+		link_total(sim, n->link, n->access - 1u, 1, n->upward ? n->in : n->out);
+	}
 }
 
 static void access_totals(struct sim *sim)
@@ -262,11 +281,13 @@ void measure_tables_totals(struct sim *sim, const struct measure_tables *t)
 	uint32_t n;
 	const struct direction *d = core_directions(sim->world->core, &n);
 
-	(void)t;
-	node_totals(sim);
+	node_totals(sim, t->all);
 	for (uint32_t i = 0; i < n; i++)
-		core_link_total(sim, &d[i]);
-	access_totals(sim);
+		link_total(sim, d[i].link, (uint32_t)(d[i].row - sim->world->row), d[i].down, &d[i]);
+	if (t->all)
+		each_access_total(sim);
+	else
+		access_totals(sim);
 }
 
 /* ---- identity ---- */

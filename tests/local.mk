@@ -18,6 +18,7 @@ scripts = \
 	%D%/cli_stop.sh \
 	%D%/cli_disk.sh \
 	%D%/cli_inspect.sh \
+	%D%/cli_output.sh \
 	%D%/cli_plot.sh \
 	%D%/cli_progress.sh \
 	%D%/laws.sh \

@@ -117,6 +117,7 @@ static void describe(struct run *run, const char *scenario)
 		.n_overrides = (uint32_t)loaded->n_overrides,
 		.inputs = run->inputs,
 		.n_inputs = (uint32_t)n,
+		.compress = (int)head->output.compress,
 	};
 }
 

@@ -161,8 +161,12 @@ struct run_settings {
 	uint64_t replications, seed;
 };
 
+enum output_totals { TOTALS_INFRASTRUCTURE, TOTALS_ALL };
+
 struct output_settings {
 	double requests;                /* share of requests in the per-request table: 0 none, 1 all */
+	unsigned totals;                /* enum output_totals */
+	uint64_t compress;              /* 0 none, to 9 */
 };
 
 struct scenario_head {

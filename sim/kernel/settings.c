@@ -19,8 +19,10 @@ const struct param run_params[] = {
 const struct param output_params[] = {
 	{ "requests", P_REAL(struct output_settings, requests, DIM_SHARE), .fallback = "all", .min = 0, .max = 1,
 	  .words = "none=0 all=1", .help = "share of the requests that get a row in the table of requests, chosen by a hash of the request" },
-	{ "totals", P_LATER, .help = "which nodes and links get rows of their own totals" },
+	{ "totals", P_WORD(struct output_settings, totals), .fallback = "infrastructure", .words = "infrastructure all",
+	  .help = "which nodes and links get rows of their own totals; infrastructure: devices are summed by group, access links by row" },
 	{ "series", P_LATER, .help = "sampling step of the table of series" },
-	{ "compress", P_LATER, .help = "deflate level of the large tables" },
+	{ "compress", P_COUNT(struct output_settings, compress), .fallback = "0", .max = 9,
+	  .help = "deflate level of tables of 4096 rows and more, their bytes shuffled first; 0: none, 9: the smallest file" },
 	{ 0 }
 };

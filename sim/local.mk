@@ -17,6 +17,8 @@ sim_libsim_a_SOURCES = \
 	%D%/kernel/distribution_shape.c \
 	%D%/kernel/equeue.c \
 	%D%/kernel/event.h \
+	%D%/kernel/input.c \
+	%D%/kernel/input.h \
 	%D%/kernel/keys.c \
 	%D%/kernel/keys.h \
 	%D%/kernel/ladder.c \
@@ -37,9 +39,12 @@ sim_libsim_a_SOURCES = \
 
 sim_libscenario_a_SOURCES = \
 	%D%/scenario/choice.c \
+	%D%/scenario/csv.c \
 	%D%/scenario/draw.c \
 	%D%/scenario/effective.c \
 	%D%/scenario/effective.h \
+	%D%/scenario/files.c \
+	%D%/scenario/files.h \
 	%D%/scenario/fill.c \
 	%D%/scenario/help.c \
 	%D%/scenario/override.c \

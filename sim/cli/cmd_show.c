@@ -17,7 +17,7 @@ static int cmd_show(const void *given, const struct words *operands)
 	int code = EXIT_WRONG;
 
 	if (loaded_read(&loaded, operands->item[0], &settings->changes)) {
-		fputs(scenario_effective(loaded.scenario), stdout);
+		fputs(scenario_shown(loaded.scenario), stdout);
 		code = EXIT_DONE;
 	}
 	loaded_fini(&loaded);

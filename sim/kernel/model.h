@@ -4,6 +4,7 @@
 #include "sim/base/diag.h"
 #include "sim/base/units.h"
 #include "sim/kernel/event.h"
+#include "sim/kernel/input.h"
 #include "sim/kernel/quantity.h"
 #include "sim/kernel/row.h"
 
@@ -80,6 +81,10 @@ enum param_kind {
 	PARAM_MAP,                /* struct entries: users' names -> `table` */
 	PARAM_LIST,               /* struct entries: a list of `table` */
 	PARAM_CHOICE,             /* struct choice: a class of `slot` */
+	PARAM_FILE,               /* const struct file *: a file of any format, read whole (sim/kernel/input.h); NULL: not given */
+	PARAM_CSV,                /* const struct csv *: a table of comma-separated values, columns to be had by name; NULL: not given */
+	PARAM_COLUMN,             /* struct column_name: the name of a column of a table, any text */
+	PARAM_COLUMNS,            /* struct column_names: one or a list */
 	PARAM_PRESET,             /* const char *: names one of `presets`, whose keys lie under the entry's own */
 	PARAM_ANY,                /* nothing is stored: what lies below is not for this command (`sweep`), or is read by the reader itself */
 	PARAM_LATER               /* a key of the language that is not built yet: refused with "not supported yet" */
@@ -130,6 +135,10 @@ struct param {
 #define P_MAP(T, f)        PARAM_MAP, P_FIELD_(T, f, struct entries)
 #define P_LIST(T, f)       PARAM_LIST, P_FIELD_(T, f, struct entries)
 #define P_CHOICE(T, f)     PARAM_CHOICE, P_FIELD_(T, f, struct choice)
+#define P_FILE(T, f)       PARAM_FILE, P_FIELD_(T, f, const struct file *)
+#define P_CSV(T, f)        PARAM_CSV, P_FIELD_(T, f, const struct csv *)
+#define P_COLUMN(T, f)     PARAM_COLUMN, P_FIELD_(T, f, struct column_name)
+#define P_COLUMNS(T, f)    PARAM_COLUMNS, P_FIELD_(T, f, struct column_names)
 #define P_PRESET(T, f)     PARAM_PRESET, P_FIELD_(T, f, const char *)
 #define P_ANY              PARAM_ANY, 0
 #define P_LATER            PARAM_LATER, 0

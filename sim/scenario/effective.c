@@ -1,12 +1,19 @@
 /* The effective scenario: canonical YAML from the config structs, so that it depends on the values in force alone. */
 #include "sim/scenario/effective.h"
 
+#include "sim/base/text.h"
 #include "sim/base/units.h"
 #include "sim/scenario/reader.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* The text under way, and how files are named in it. */
+struct page {
+	struct text text;
+	bool opened;
+};
 
 static void emit_table(struct text *out, const struct param *params, const void *config, int indent);
 
@@ -45,6 +52,22 @@ static void emit_text(struct text *out, const char *text)
 		else
 			text_append(out, text, 1);
 	text_add(out, "\"");
+}
+
+static void emit_file(struct text *out, const char *name, const char *path)
+{
+	text_add(out, " ");
+	emit_text(out, container_of(out, struct page, text)->opened ? path : name);
+}
+
+static void emit_columns(struct text *out, const struct column_names *names)
+{
+	text_add(out, names->n > 1 ? " [" : " ");
+	for (uint32_t i = 0; i < names->n; i++) {
+		text_add(out, i ? ", " : "");
+		emit_text(out, names->list[i].name);
+	}
+	text_add(out, names->n > 1 ? "]" : "");
 }
 
 /* The word of the row that stands for a number, or NULL. */
@@ -198,6 +221,10 @@ static bool is_given(const struct param *row, const void *at)
 	case PARAM_REFERENCE:  return ((const struct reference *)at)->name != NULL;
 	case PARAM_REFERENCES: return ((const struct references *)at)->n > 0;
 	case PARAM_CHOICE:     return ((const struct choice *)at)->class != NULL;
+	case PARAM_FILE:       return *(const struct file *const *)at != NULL;
+	case PARAM_CSV:        return *(const struct csv *const *)at != NULL;
+	case PARAM_COLUMN:     return ((const struct column_name *)at)->name != NULL;
+	case PARAM_COLUMNS:    return ((const struct column_names *)at)->n > 0;
 	case PARAM_MAP:
 	case PARAM_LIST:       return ((const struct entries *)at)->data != NULL;
 	case PARAM_ANY:
@@ -216,6 +243,10 @@ static void emit_scalar(struct text *out, const struct param *row, const void *a
 	case PARAM_WORD:       emit_word(out, row, *(const unsigned *)at); break;
 	case PARAM_REFERENCE:  text_add(out, " "); emit_reference(out, at); break;
 	case PARAM_REFERENCES: emit_references(out, at); break;
+	case PARAM_FILE:       emit_file(out, (*(const struct file *const *)at)->name, (*(const struct file *const *)at)->path); break;
+	case PARAM_CSV:        emit_file(out, (*(const struct csv *const *)at)->name, (*(const struct csv *const *)at)->path); break;
+	case PARAM_COLUMN:     text_add(out, " "); emit_text(out, ((const struct column_name *)at)->name); break;
+	case PARAM_COLUMNS:    emit_columns(out, at); break;
 	default:               text_add(out, " "); emit_text(out, *(const char *const *)at); break;
 	}
 	text_add(out, "\n");
@@ -248,7 +279,10 @@ static void emit_table(struct text *out, const struct param *params, const void 
 	}
 }
 
-void effective_emit(struct text *out, const void *config)
+char *effective_text(const void *config, bool opened)
 {
-	emit_table(out, scenario_params, config, 0);
+	struct page page = { .opened = opened };
+
+	emit_table(&page.text, scenario_params, config, 0);
+	return text_take(&page.text);
 }

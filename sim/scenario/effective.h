@@ -1,9 +1,12 @@
 #ifndef SCENARIO_EFFECTIVE_H
 #define SCENARIO_EFFECTIVE_H
 
-#include "sim/base/text.h"
+#include <stdbool.h>
 
-/* Append the root config struct as canonical YAML. */
-void effective_emit(struct text *out, const void *config);
+/*
+ * The root config struct as canonical YAML; the caller frees it. Files are named relative to the scenario's folder, or, with `opened`, as
+ * they were opened.
+ */
+char *effective_text(const void *config, bool opened);
 
 #endif

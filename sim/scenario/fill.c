@@ -276,6 +276,10 @@ static bool fill_value(struct reader *r, const struct param *row, const struct t
 	case PARAM_REFERENCES: return value_references(r, row, tree, at);
 	case PARAM_MAP:
 	case PARAM_LIST:       return fill_entries(r, row, tree, at);
+	case PARAM_FILE:       return value_file(r, row, tree, at);
+	case PARAM_CSV:        return value_csv(r, row, tree, at);
+	case PARAM_COLUMN:     return value_column(r, row, tree, at);
+	case PARAM_COLUMNS:    return value_columns(r, row, tree, at);
 	case PARAM_PRESET:
 	case PARAM_TEXT:
 	case PARAM_NAME:

@@ -24,6 +24,10 @@ static const char *kind_name(const struct param *row)
 	case PARAM_MAP:        return "a mapping of your names";
 	case PARAM_LIST:       return "a list";
 	case PARAM_CHOICE:     return "a choice";
+	case PARAM_FILE:       return "a file name, relative to the file that has it";
+	case PARAM_CSV:        return "the name of a file of comma-separated values, relative to the file that has it; its first line names the columns";
+	case PARAM_COLUMN:     return "the name of a column of the file";
+	case PARAM_COLUMNS:    return "the name of a column of the file, or a list of them";
 	case PARAM_PRESET:     return "a name from the catalogue";
 	case PARAM_ANY:        return "read by the program itself";
 	case PARAM_LATER:      return "not supported yet";

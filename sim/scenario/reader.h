@@ -2,6 +2,7 @@
 #define SCENARIO_READER_H
 
 #include "sim/kernel/model.h"
+#include "sim/scenario/files.h"
 #include "sim/scenario/tree.h"
 
 /*
@@ -13,6 +14,8 @@
 struct reader {
 	struct arena *arena;          /* of the scenario: everything in config structs lives in it */
 	struct diag *diag;
+	struct files *files;          /* what was read from disk */
+	const char *path;             /* of the scenario */
 	const struct tree *defaults;  /* the root's `defaults:`; NULL: none */
 	bool lenient;                 /* required keys may be missing */
 	struct remembered *memory;    /* what was made once for a row or table */
@@ -30,6 +33,12 @@ bool value_time(struct reader *r, const struct param *row, const struct tree *tr
 bool value_word(struct reader *r, const struct param *row, const struct tree *tree, unsigned *out);
 bool value_reference(struct reader *r, const struct param *row, const struct tree *tree, struct reference *out);
 bool value_references(struct reader *r, const struct param *row, const struct tree *tree, struct references *out);
+
+/* Files, relative to the file whose text names them. */
+bool value_file(struct reader *r, const struct param *row, const struct tree *tree, const struct file **out);
+bool value_csv(struct reader *r, const struct param *row, const struct tree *tree, const struct csv **out);
+bool value_column(struct reader *r, const struct param *row, const struct tree *tree, struct column_name *out);
+bool value_columns(struct reader *r, const struct param *row, const struct tree *tree, struct column_names *out);
 
 /* Whether `name` may name something of the user's; an error at `mark` otherwise. */
 bool value_name(struct reader *r, const char *name, struct mark mark);

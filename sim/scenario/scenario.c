@@ -6,12 +6,8 @@
 #include "sim/scenario/effective.h"
 #include "sim/scenario/reader.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-#define LARGEST_FILE (256L * 1024 * 1024)
 
 enum { MOST_INCLUDES = 64 };
 
@@ -20,78 +16,12 @@ struct scenario {
 	void *config;
 	const char *text;
 	size_t length;
-	char *effective;
-	struct scenario_input *input;
-	size_t inputs;
+	char *effective, *shown;
+	struct files *files;
 };
 
 /* A file under way of being included by another: against cycles. */
 struct including { const char *path; const struct including *by; int depth; };
-
-/* ---- files ---- */
-
-static FILE *open_file(const char *path, struct diag *diag, struct mark mark)
-{
-	struct stat st;
-	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-
-	if (!file) {
-		diag_error(diag, mark, "cannot open '%s': %s", path, strerror(errno));
-		return NULL;
-	}
-	if (fstat(fileno(file), &st) == 0 && S_ISDIR(st.st_mode)) {
-		diag_error(diag, mark, "'%s' is a directory, not a scenario file", path);
-		fclose(file);
-		return NULL;
-	}
-	return file;
-}
-
-static const char *read_file(struct scenario *s, const char *path, size_t *length, struct diag *diag, struct mark mark)
-{
-	FILE *file = open_file(path, diag, mark);
-	char buffer[65536];
-	struct text text = { 0 };
-	const char *copy = NULL;
-	size_t n;
-
-	if (!file)
-		return NULL;
-	while ((n = fread(buffer, 1, sizeof buffer, file)) > 0 && text.length <= (size_t)LARGEST_FILE)
-		text_append(&text, buffer, n);
-	if (ferror(file)) {
-		diag_error(diag, mark, "cannot read '%s': %s", path, strerror(errno));
-	} else if (text.length > (size_t)LARGEST_FILE) {
-		diag_error(diag, mark, "'%s' is larger than 256 MB", path);
-	} else {
-		*length = text.length;
-		copy = arena_strndup(s->arena, text.length ? text.text : "", text.length);
-	}
-	if (file != stdin)
-		fclose(file);
-	text_fini(&text);
-	return copy;
-}
-
-static void note_input(struct scenario *s, const char *path, const char *text, size_t length)
-{
-	struct digest digest = digest_start();
-
-	digest_add(&digest, text, length);
-	s->input = xrealloc(s->input, (s->inputs + 1) * sizeof *s->input);
-	s->input[s->inputs].name = arena_strdup(s->arena, path);
-	digest_print(&digest, s->input[s->inputs++].digest);
-}
-
-/* A file name relative to the file that has it. */
-static const char *beside(struct arena *arena, const char *file, const char *name)
-{
-	const char *slash = strrchr(file, '/');
-
-	if (name[0] == '/' || !slash)
-		return name;
-	return arena_format(arena, "%.*s/%s", (int)(slash - file), file, name);
-}
 
 /* ---- include ---- */
 
@@ -107,7 +37,7 @@ static const struct tree *merge_one(struct scenario *s, struct reader *r, const 
 		diag_error(r->diag, name->mark, "include: expected a file name or a list of them, not %s", tree_kind_name(name));
 		return NULL;
 	}
-	path = beside(s->arena, by->path, name->text);
+	path = files_beside(s->arena, name->mark, name->text);
 	for (const struct including *i = by; i; i = i->by)
 		if (strcmp(i->path, path) == 0 || i->depth > MOST_INCLUDES) {
 			diag_error(r->diag, name->mark, "include: '%s' includes itself", path);
@@ -144,7 +74,7 @@ static const struct tree *load_tree(struct scenario *s, struct reader *r, const 
 	struct including self = { path, by, by ? by->depth + 1 : 0 };
 	struct tree_source source = { arena_strdup(s->arena, path), false };
 	size_t length;
-	const char *text = read_file(s, path, &length, r->diag, mark);
+	const char *text = files_read(s->files, path, &length, mark, r->diag);
 	const struct tree *tree;
 
 	if (!text)
@@ -153,7 +83,6 @@ static const struct tree *load_tree(struct scenario *s, struct reader *r, const 
 		s->text = text;
 		s->length = length;
 	}
-	note_input(s, path, text, length);
 	tree = tree_parse(s->arena, source, text, length, r->diag);
 	if (tree && tree->kind == TREE_EMPTY) {
 		diag_error(r->diag, tree->mark, "the file is empty: a scenario begins with `fogline: 1`");
@@ -213,6 +142,8 @@ struct scenario *scenario_load(const char *path, const struct override *override
 	size_t errors = diag_errors(diag);
 
 	s->arena = r.arena = arena_new();
+	s->files = r.files = files_new(s->arena);
+	r.path = path;
 	if (load(s, &r, path, overrides, n) && diag_errors(diag) == errors)
 		return s;
 	/* Marks borrow the names of sources, which live in the arena: it goes to the diag's owner. */
@@ -227,8 +158,9 @@ void scenario_free(struct scenario *s)
 	if (!s)
 		return;
 	arena_free(s->arena);
+	files_free(s->files);
 	free(s->effective);
-	free(s->input);
+	free(s->shown);
 	free(s);
 }
 
@@ -245,17 +177,19 @@ const char *scenario_text(const struct scenario *s, size_t *length)
 
 const char *scenario_effective(struct scenario *s)
 {
-	struct text out = { 0 };
-
-	if (!s->effective) {
-		effective_emit(&out, s->config);
-		s->effective = text_take(&out);
-	}
+	if (!s->effective)
+		s->effective = effective_text(s->config, false);
 	return s->effective;
+}
+
+const char *scenario_shown(struct scenario *s)
+{
+	if (!s->shown)
+		s->shown = effective_text(s->config, true);
+	return s->shown;
 }
 
 const struct scenario_input *scenario_inputs(const struct scenario *s, size_t *n)
 {
-	*n = s->inputs;
-	return s->input;
+	return files_inputs(s->files, n);
 }

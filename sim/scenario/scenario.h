@@ -36,6 +36,9 @@ const char *scenario_text(const struct scenario *scenario, size_t *length);
  */
 const char *scenario_effective(struct scenario *scenario);
 
+/* The same, to be read from the current folder: files are named as they were opened, not relative to the scenario's folder. */
+const char *scenario_shown(struct scenario *scenario);
+
 /* Every file that was read: the scenario itself, what it includes and names; with digests (32 hexadecimal digits). */
 struct scenario_input { const char *name; char digest[33]; };
 const struct scenario_input *scenario_inputs(const struct scenario *scenario, size_t *n);

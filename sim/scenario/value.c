@@ -368,3 +368,65 @@ bool value_call(struct arena *arena, const char *text, struct call *call)
 	call->argument = arena_strndup(arena, from, to > from ? (size_t)(to - from) : 0);
 	return true;
 }
+
+/* ---- files ---- */
+
+/* The path of the file that a text names; NULL with an error. */
+static const char *path_of(struct reader *r, const struct param *row, const struct tree *tree)
+{
+	const char *name = value_text(r, row, tree, "a file name");
+
+	if (name && !*name)
+		diag_error(r->diag, tree->mark, "%s: the file name is empty", row->name);
+	return name && *name ? files_beside(r->arena, tree->mark, name) : NULL;
+}
+
+bool value_file(struct reader *r, const struct param *row, const struct tree *tree, const struct file **out)
+{
+	const char *path = path_of(r, row, tree);
+	struct file *file = arena_alloc(r->arena, sizeof *file);
+
+	if (!path)
+		return false;
+	*file = (struct file){ .path = path, .name = files_seen_from(r->arena, r->path, path), .mark = tree->mark };
+	file->text = files_read(r->files, path, &file->length, tree->mark, r->diag);
+	if (!file->text)
+		return false;
+	*out = file;
+	return file->length || diag_error(r->diag, tree->mark, "%s is empty", path);
+}
+
+bool value_csv(struct reader *r, const struct param *row, const struct tree *tree, const struct csv **out)
+{
+	const char *path = path_of(r, row, tree);
+	const struct csv *table = path ? files_csv(r->files, path, tree->mark, r->diag) : NULL;
+	struct csv *csv = arena_alloc(r->arena, sizeof *csv);
+
+	if (!table)
+		return false;
+	*csv = *table;
+	csv->path = path;
+	csv->name = files_seen_from(r->arena, r->path, path);
+	csv->mark = tree->mark;
+	*out = csv;
+	return true;
+}
+
+bool value_column(struct reader *r, const struct param *row, const struct tree *tree, struct column_name *out)
+{
+	*out = (struct column_name){ value_text(r, row, tree, "the name of a column"), tree->mark };
+	return out->name != NULL;
+}
+
+bool value_columns(struct reader *r, const struct param *row, const struct tree *tree, struct column_names *out)
+{
+	bool single = tree->kind != TREE_LIST;
+	uint32_t n = single ? 1 : tree->n;
+	struct column_name *list = arena_array(r->arena, n, sizeof *list);
+	bool good = n > 0 || diag_error(r->diag, tree->mark, "%s: the list is empty", row->name);
+
+	*out = (struct column_names){ list, n };
+	for (uint32_t i = 0; i < n; i++)
+		good = value_column(r, row, single ? tree : tree->member[i].value, &list[i]) && good;
+	return good;
+}

@@ -112,7 +112,7 @@ void each_direction(const struct sim *sim, void (*each)(const struct sim *sim, s
 
 static void add_link(const struct sim *sim, struct direction *d, void *with)
 {
-	struct link_sums *s = (struct link_sums *)with + 2 * (d->row - sim->world->row) + d->down;
+	struct link_sums *s = (struct link_sums *)with + 2 * d->link->row + d->down;
 
 	s->bits += (double)d->received * 8;
 	s->busy_s += (double)direction_busy(d, sim->now) / 1e9;

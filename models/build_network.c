@@ -125,18 +125,22 @@ static void name_row(struct build *b, struct link_row *row, const struct link_co
 		}
 }
 
-static bool set_rates(struct build *b, struct link_row *row, const struct link_config *c)
+/* What all links of a row have in common is one struct. */
+static bool set_links(struct build *b, struct link_row *row, const struct link_config *c)
 {
+	struct link *link = arena_alloc(b->world->arena, sizeof *link);
 	bool good = true;
 
-	row->rate_bps[0] = isnan(c->up) ? c->bandwidth : c->up;
-	row->rate_bps[1] = isnan(c->down) ? c->bandwidth : c->down;
-	row->latency = c->latency;
+	*link = (struct link){ .latency = c->latency, .row = (uint32_t)(row - b->world->row) };
+	link->rate_bps[0] = isnan(c->up) ? c->bandwidth : c->up;
+	link->rate_bps[1] = isnan(c->down) ? c->bandwidth : c->down;
 	for (int k = 0; k < 2; k++)
-		row->seconds_per_byte[k] = 8 / row->rate_bps[k];
+		link->seconds_per_byte[k] = 8 / link->rate_bps[k];
+	row->link = link;
+	row->alike = true;
 	if (!isnan(c->bandwidth) && !isnan(c->up) && !isnan(c->down))
 		good = diag_error(b->diag, c->entry.mark, "bandwidth has no effect beside both up and down; leave one out");
-	if (isnan(row->rate_bps[0]) || isnan(row->rate_bps[1]))
+	if (isnan(link->rate_bps[0]) || isnan(link->rate_bps[1]))
 		good = diag_error(b->diag, c->entry.mark, "the link has no bandwidth: give bandwidth, or both up and down (`unlimited` is allowed)");
 	if (c->latency == TIME_UNSET)
 		good = diag_error(b->diag, c->entry.mark, "the link has no latency: give one, as 5 ms (0 s is allowed)");
@@ -154,7 +158,7 @@ static bool build_row(struct build *b, uint32_t index)
 
 	row->mark = c->entry.mark;
 	good = nodes_named(b, &c->to, &to) && good;
-	good = set_rates(b, row, c) && good;
+	good = set_links(b, row, c) && good;
 	good = good && join(b, c, &ends, &from, &to);
 	free(from.node);
 	free(to.node);
@@ -248,7 +252,7 @@ static struct core_link *sort_links(struct world *w, uint32_t *n)
 				capacity = capacity ? 2 * capacity : 64;
 				list = xrealloc(list, capacity * sizeof *list);
 			}
-			list[(*n)++] = (struct core_link){ w->node[a].vertex, w->node[b].vertex, link, r };
+			list[(*n)++] = (struct core_link){ w->node[a].vertex, w->node[b].vertex, link, link_of(&w->row[r], link) };
 		}
 	free(leaf);
 	return list;

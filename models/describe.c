@@ -58,9 +58,9 @@ static void describe_links(const struct world *w, struct text *out)
 	text_add(out, "links: %u in %u row%s\n", w->links, w->rows, w->rows == 1 ? "" : "s");
 	for (uint32_t i = 0; i < w->rows && i < MOST_LINES; i++) {
 		const struct link_row *r = &w->row[i];
-		double rate[2] = { r->rate_bps[0], r->rate_bps[1] };
+		const double *rate = r->link->rate_bps;
 
-		text_add(out, "  %-22s %7u x %s", r->scope[0], r->count, seconds(r->latency, latency));
+		text_add(out, "  %-22s %7u x %s", r->scope[0], r->count, seconds(r->link->latency, latency));
 		if (isinf(rate[0]) && isinf(rate[1]))
 			text_add(out, ", unlimited\n");
 		else

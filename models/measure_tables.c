@@ -283,7 +283,7 @@ void measure_tables_totals(struct sim *sim, const struct measure_tables *t)
 
 	node_totals(sim, t->all);
 	for (uint32_t i = 0; i < n; i++)
-		link_total(sim, d[i].link, (uint32_t)(d[i].row - sim->world->row), d[i].down, &d[i]);
+		link_total(sim, d[i].number, d[i].link->row, d[i].down, &d[i]);
 	if (t->all)
 		each_access_total(sim);
 	else
@@ -321,9 +321,10 @@ void measure_tables_finish(struct sim *sim, const struct measure_tables *t)
 	node_rows(sim);
 	for (uint32_t r = 0; r < w->rows; r++)
 		for (uint32_t i = 0; i < w->row[r].count; i++) {
+			const struct link *link = link_of(&w->row[r], w->row[r].first + i);
 			struct link_row_row row = { .link = w->row[r].first + i, .row = (uint16_t)r, .from = w->row[r].from[i],
-						    .to = w->row[r].to[i], .up_bps = w->row[r].rate_bps[0],
-						    .down_bps = w->row[r].rate_bps[1], .latency = w->row[r].latency };
+						    .to = w->row[r].to[i], .up_bps = link->rate_bps[0],
+						    .down_bps = link->rate_bps[1], .latency = link->latency };
 
 			sim_row(sim, TABLE_MODELS + LINKS, &row);
 		}

@@ -57,15 +57,22 @@ struct node {
 	struct station *station;           /* made when work first arrives */
 };
 
+/* What a link is like. Equal links of a row share one. */
+struct link {
+	double seconds_per_byte[2];        /* up, down; 0: unlimited */
+	sim_time latency;
+	double rate_bps[2];                /* INFINITY: unlimited */
+	uint32_t row;
+};
+
 /* A row of network.links: what its links have in common. */
 struct link_row {
 	const char *scope[2];              /* "phone->edge" up, "edge->phone" down */
 	struct mark mark;
 	uint32_t first, count;             /* its links' numbers */
 	const uint32_t *from, *to;         /* node at each end of each link */
-	double rate_bps[2];                /* up, down; INFINITY: unlimited */
-	double seconds_per_byte[2];        /* 0: unlimited */
-	sim_time latency;
+	const struct link *link;           /* of each link, or one that all of them share */
+	bool alike;
 };
 
 /* A place where a component may serve. */
@@ -202,6 +209,12 @@ static inline uint32_t index_of(const struct world *w, uint32_t node)
 }
 
 const char *node_name(const struct world *w, uint32_t node);
+
+/* What link `number` of a row is like. */
+static inline const struct link *link_of(const struct link_row *row, uint32_t number)
+{
+	return &row->link[row->alike ? 0 : number - row->first];
+}
 
 /* `at + seconds`, rounded to the nearest nanosecond; what lies beyond the clock is its end. Seconds are not negative. */
 static inline sim_time time_after(sim_time at, double seconds)

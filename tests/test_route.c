@@ -14,7 +14,7 @@ struct network {
 	struct group group;
 	uint32_t n, links;
 	struct core_link link[4 * MOST];
-	struct link_row row[4 * MOST];
+	struct link property[4 * MOST];
 	struct node node[MOST];
 	sim_time latency[MOST][MOST];
 	uint32_t hops[MOST][MOST];
@@ -28,16 +28,16 @@ static void random_network(struct network *net, uint64_t seed)
 	*net = (struct network){ .n = 2 + (uint32_t)random_below(&draw, MOST - 2) };
 	net->links = (uint32_t)random_below(&draw, 2 * (uint64_t)net->n) + net->n / 2;
 	net->group = (struct group){ .name = "n", .count = net->n, .tier = TIER_EDGE };
-	net->world = (struct world){ .arena = arena_new(), .group = &net->group, .groups = 1, .node = net->node, .nodes = net->n, .row = net->row };
+	net->world = (struct world){ .arena = arena_new(), .group = &net->group, .groups = 1, .node = net->node, .nodes = net->n };
 	for (uint32_t v = 0; v < net->n; v++)
 		net->node[v] = (struct node){ .vertex = v };
 	for (uint32_t i = 0; i < net->links; i++) {
 		uint32_t a = (uint32_t)random_below(&draw, net->n), b = (uint32_t)random_below(&draw, net->n - 1);
 
-		net->row[i] = (struct link_row){ .latency = (sim_time)random_below(&draw, 4), .rate_bps = { INFINITY, INFINITY } };
-		net->link[i] = (struct core_link){ a, b >= a ? b + 1 : b, i, i };
+		net->property[i] = (struct link){ .latency = (sim_time)random_below(&draw, 4), .rate_bps = { INFINITY, INFINITY } };
+		net->link[i] = (struct core_link){ a, b >= a ? b + 1 : b, i, &net->property[i] };
 	}
-	net->world.rows = net->world.links = net->links;
+	net->world.links = net->links;
 	net->world.core = core_new(&net->world, net->n, net->link, net->links);
 }
 
@@ -56,8 +56,8 @@ static void slow_distances(struct network *net)
 	for (uint32_t i = 0; i < net->links; i++) {
 		uint32_t a = net->link[i].a, b = net->link[i].b;
 
-		if (better(net->row[i].latency, 1, net->latency[a][b], net->hops[a][b])) {
-			net->latency[a][b] = net->latency[b][a] = net->row[i].latency;
+		if (better(net->property[i].latency, 1, net->latency[a][b], net->hops[a][b])) {
+			net->latency[a][b] = net->latency[b][a] = net->property[i].latency;
 			net->hops[a][b] = net->hops[b][a] = 1;
 		}
 	}

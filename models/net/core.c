@@ -30,7 +30,7 @@ struct nearest_map {
 
 /* ---- building ---- */
 
-static void add_arcs(struct core *c, const struct world *w, const struct core_link *links, uint32_t n)
+static void add_arcs(struct core *c, const struct core_link *links, uint32_t n)
 {
 	uint32_t *fill = xcalloc(c->vertices + 1, sizeof *fill);
 
@@ -42,7 +42,7 @@ static void add_arcs(struct core *c, const struct world *w, const struct core_li
 		c->first[v + 1] += c->first[v];
 	memcpy(fill, c->first, (c->vertices + 1) * sizeof *fill);
 	for (uint32_t i = 0; i < n; i++) {
-		sim_time latency = w->row[links[i].row].latency;
+		sim_time latency = links[i].link->latency;
 
 		c->arc[fill[links[i].a]++] = (struct arc){ links[i].b, 2 * i, latency };
 		c->arc[fill[links[i].b]++] = (struct arc){ links[i].a, 2 * i + 1, latency };
@@ -144,10 +144,10 @@ struct core *core_new(struct world *w, uint32_t vertices, const struct core_link
 		if (!w->node[i].access && w->node[i].vertex != NONE)
 			c->node[w->node[i].vertex] = i;
 	for (uint32_t i = 0; i < n; i++) {
-		direction_init(&c->direction[2 * (size_t)i], &w->row[links[i].row], links[i].link, 0, c->node[links[i].b]);
-		direction_init(&c->direction[2 * (size_t)i + 1], &w->row[links[i].row], links[i].link, 1, c->node[links[i].a]);
+		direction_init(&c->direction[2 * (size_t)i], links[i].link, links[i].number, 0, c->node[links[i].b]);
+		direction_init(&c->direction[2 * (size_t)i + 1], links[i].link, links[i].number, 1, c->node[links[i].a]);
 	}
-	add_arcs(c, w, links, n);
+	add_arcs(c, links, n);
 	strip(c);
 	find_parts(c);
 	c->tree = arena_array(w->arena, c->n_dense, sizeof *c->tree);
@@ -318,6 +318,11 @@ uint32_t core_node(const struct core *c, uint32_t vertex)
 	return c->node[vertex];
 }
 
+static const struct link *access_link(const struct world *w, const struct node *leaf)
+{
+	return link_of(&w->row[leaf->access - 1], leaf->link);
+}
+
 sim_time core_latency(struct world *w, uint32_t from, uint32_t to, uint32_t *hops)
 {
 	const struct node *a = &w->node[from], *b = &w->node[to];
@@ -331,7 +336,7 @@ sim_time core_latency(struct world *w, uint32_t from, uint32_t to, uint32_t *hop
 		return SIM_TIME_MAX;
 	for (const struct node *end = a; end; end = end == a ? b : NULL)
 		if (end->access) {
-			sum += w->row[end->access - 1].latency;
+			sum = longer_by(sum, access_link(w, end)->latency);
 			++*hops;
 		}
 	while (v != b->vertex) {
@@ -339,7 +344,7 @@ sim_time core_latency(struct world *w, uint32_t from, uint32_t to, uint32_t *hop
 
 		if (!d)
 			return SIM_TIME_MAX;
-		sum = longer_by(sum, d->row->latency);
+		sum = longer_by(sum, d->link->latency);
 		++*hops;
 		v = w->node[d->to].vertex;
 	}
@@ -363,7 +368,7 @@ struct nearest_map *nearest_new(struct world *w, const struct candidate *set, ui
 		if (node->access) {
 			map->own[2 * map->n_own] = set[i].node;
 			map->own[2 * map->n_own++ + 1] = i;
-			frontier_reach(&f, node->vertex, (struct distance){ w->row[node->access - 1].latency, 1, i });
+			frontier_reach(&f, node->vertex, (struct distance){ access_link(w, node)->latency, 1, i });
 		} else if (node->vertex != NONE) {
 			frontier_reach(&f, node->vertex, (struct distance){ 0, 0, i });
 		}

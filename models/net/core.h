@@ -25,7 +25,8 @@ struct arc {
 /* A core link in the making. */
 struct core_link {
 	uint32_t a, b;            /* vertices at its `from` and `to` end */
-	uint32_t link, row;       /* number of the link, its row */
+	uint32_t number;          /* of the link */
+	const struct link *link;
 };
 
 /* Build the core of `vertices` vertices and `n` links in the order of their numbers; everything lives in the world's arena. */

@@ -7,15 +7,15 @@
 #include "models/app/job.h"
 #include "models/net/core.h"
 
-void direction_init(struct direction *d, const struct link_row *row, uint32_t link, int down, uint32_t to)
+void direction_init(struct direction *d, const struct link *link, uint32_t number, int down, uint32_t to)
 {
-	*d = (struct direction){ .row = row, .link = link, .down = (unsigned)down & 1u, .to = to & 0x7fffffffu };
+	*d = (struct direction){ .link = link, .number = number, .down = (unsigned)down & 1u, .to = to & 0x7fffffffu };
 }
 
 /* When all that was given to it is sent; not after the present if nothing hangs in it. */
 static sim_time free_at(const struct direction *d)
 {
-	return d->last ? d->last->arrives - d->row->latency : 0;
+	return d->last ? d->last->arrives - d->link->latency : 0;
 }
 
 struct direction *net_access(struct sim *sim, uint32_t node, bool outward)
@@ -27,7 +27,7 @@ struct direction *net_access(struct sim *sim, uint32_t node, bool outward)
 	if (!*slot) {
 		*slot = pool_get(&w->pools.direction);
 		/* Out of the `from` end is up, as is into the `to` end. */
-		direction_init(*slot, &w->row[n->access - 1], n->link, outward == n->upward ? 0 : 1,
+		direction_init(*slot, link_of(&w->row[n->access - 1], n->link), n->link, outward == n->upward ? 0 : 1,
 			       outward ? core_node(w->core, n->vertex) : node);
 	}
 	return *slot;
@@ -37,23 +37,23 @@ static void delivered(struct sim *sim, struct event *event);
 
 static void expect(struct sim *sim, struct direction *d, const struct job *first)
 {
-	sim_deliver(sim, &d->head, first->arrives, 2 * (uint64_t)d->link + d->down, delivered);
+	sim_deliver(sim, &d->head, first->arrives, 2 * (uint64_t)d->number + d->down, delivered);
 }
 
 static void transmit(struct sim *sim, struct direction *d, struct job *job)
 {
-	const struct link_row *row = d->row;
+	const struct link *link = d->link;
 	sim_time idle_from = free_at(d);
 	sim_time start = idle_from > sim->now ? idle_from : sim->now;
-	sim_time sent = time_after(start, (double)job->bytes * row->seconds_per_byte[d->down]);
+	sim_time sent = time_after(start, (double)job->bytes * link->seconds_per_byte[d->down]);
 
 	/* The last moment of the clock is for what never arrives. */
-	job->arrives = sent < SIM_TIME_MAX - row->latency ? sent + row->latency : SIM_TIME_MAX;
+	job->arrives = sent < SIM_TIME_MAX - link->latency ? sent + link->latency : SIM_TIME_MAX;
 	d->busy_ns += sent - start;
 	d->sent += job->bytes;
 	job->part[CAUSE_LINK_WAIT] += start - sim->now;
 	job->part[CAUSE_TRANSMISSION] += sent - start;
-	job->part[CAUSE_PROPAGATION] += row->latency;
+	job->part[CAUSE_PROPAGATION] += link->latency;
 	if (d->last) {
 		job->next = d->last->next;
 		d->last->next = job;
@@ -150,7 +150,7 @@ bool direction_balanced(struct sim *sim, const struct direction *d)
 
 	if (d->sent == d->received + flying)
 		return true;
-	sim_fail(sim, "law broken on link %s: %llu bytes sent, %llu received, %llu in flight", d->row->scope[d->down],
-		 (unsigned long long)d->sent, (unsigned long long)d->received, (unsigned long long)flying);
+	sim_fail(sim, "law broken on link %s: %llu bytes sent, %llu received, %llu in flight",
+		 sim->world->row[d->link->row].scope[d->down], (unsigned long long)d->sent, (unsigned long long)d->received, (unsigned long long)flying);
 	return false;
 }

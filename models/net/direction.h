@@ -10,16 +10,16 @@
  */
 struct direction {
 	struct event head;
-	const struct link_row *row;
-	uint32_t link;                     /* number of the link */
+	const struct link *link;
+	uint32_t number;                   /* of the link */
 	uint32_t to : 31, down : 1;        /* node at its end; 0: up, 1: down */
 	struct job *last;                  /* in flight or waiting: a ring in the order of arrival, last->next is the first; NULL: none */
 	sim_time busy_ns;                  /* of sending, since accounted_from, what is given but not yet sent included */
 	uint64_t sent, received;           /* bytes since accounted_from; what was in flight then counts as sent */
 };
 
-/* Prepare direction `down` (0 or 1) of link number `link`, which leads to node `to`. */
-void direction_init(struct direction *d, const struct link_row *row, uint32_t link, int down, uint32_t to);
+/* Prepare direction `down` (0 or 1) of link `number`, which leads to node `to`. */
+void direction_init(struct direction *d, const struct link *link, uint32_t number, int down, uint32_t to);
 
 /* Send `job` from node job->from to node job->to, or on from the vertex reached: job_arrived is called when it is there. */
 void net_send(struct sim *sim, struct job *job);

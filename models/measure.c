@@ -18,24 +18,26 @@ enum measure_id {
 	UTILISATION, IN_SYSTEM, QUEUE_LENGTH, EMPTY, ARRIVALS, SERVED, REJECTED, POWER, ENERGY, CARRIED, MEASURES
 };
 
+enum { NODES = SCOPE_GROUP | SCOPE_TIER };
+
 static const struct measure measure[MEASURES] = {
-	[LATENCY] = { "latency", "s", "time from the creation of the path's first message to the end of its last" },
-	[QUEUEING_TIME] = { "queueing_time", "s", "part of the latency spent waiting for a core" },
-	[SERVICE_TIME] = { "service_time", "s", "part of the latency that is work at full speed of a free core" },
-	[NETWORK_TIME] = { "network_time", "s", "part of the latency spent on links: waiting, transmission, propagation" },
-	[THROUGHPUT] = { "throughput", "s-1", "paths completed per second of the window" },
-	[DEADLINE_MET] = { "deadline_met", "1", "share of completed paths within their deadline" },
-	[FAILED] = { "failed", "1", "share of paths begun and ended that lost a message and never reached their end" },
-	[UTILISATION] = { "utilisation", "1", "busy cores over cores; of a link, time spent sending over time" },
-	[IN_SYSTEM] = { "in_system", "1", "time average of jobs waiting or served, summed over the group" },
-	[QUEUE_LENGTH] = { "queue_length", "1", "time average of jobs waiting for a core, summed over the group" },
-	[EMPTY] = { "empty", "1", "share of time without a job, averaged over the group" },
-	[ARRIVALS] = { "arrivals", "s-1", "jobs that came per second" },
-	[SERVED] = { "served", "s-1", "jobs served to their end per second" },
-	[REJECTED] = { "rejected", "1", "share of arrivals that a full queue turned away" },
-	[POWER] = { "power", "W", "mean electrical power, summed over the group" },
-	[ENERGY] = { "energy", "J", "energy over the window, summed over the group" },
-	[CARRIED] = { "carried", "bit s-1", "data delivered per second, summed over the links of the row" },
+	[LATENCY] = { "latency", "s", "time from the creation of the path's first message to the end of its last", SCOPE_PATH },
+	[QUEUEING_TIME] = { "queueing_time", "s", "part of the latency spent waiting for a core", SCOPE_PATH },
+	[SERVICE_TIME] = { "service_time", "s", "part of the latency that is work at full speed of a free core", SCOPE_PATH },
+	[NETWORK_TIME] = { "network_time", "s", "part of the latency spent on links: waiting, transmission, propagation", SCOPE_PATH },
+	[THROUGHPUT] = { "throughput", "s-1", "paths completed per second of the window", SCOPE_PATH },
+	[DEADLINE_MET] = { "deadline_met", "1", "share of completed paths within their deadline", SCOPE_PATH },
+	[FAILED] = { "failed", "1", "share of paths begun and ended that lost a message and never reached their end", SCOPE_PATH },
+	[UTILISATION] = { "utilisation", "1", "busy cores over cores; of a link, time spent sending over time", NODES | SCOPE_LINKS },
+	[IN_SYSTEM] = { "in_system", "1", "time average of jobs waiting or served, summed over the group", NODES },
+	[QUEUE_LENGTH] = { "queue_length", "1", "time average of jobs waiting for a core, summed over the group", NODES },
+	[EMPTY] = { "empty", "1", "share of time without a job, averaged over the group", NODES },
+	[ARRIVALS] = { "arrivals", "s-1", "jobs that came per second", NODES },
+	[SERVED] = { "served", "s-1", "jobs served to their end per second", NODES },
+	[REJECTED] = { "rejected", "1", "share of arrivals that a full queue turned away", NODES },
+	[POWER] = { "power", "W", "mean electrical power, summed over the group", NODES | SCOPE_WHOLE },
+	[ENERGY] = { "energy", "J", "energy over the window, summed over the group", NODES | SCOPE_WHOLE },
+	[CARRIED] = { "carried", "bit s-1", "data delivered per second, summed over the links of the row", SCOPE_LINKS },
 };
 
 /* What has been seen of one path. */
@@ -88,27 +90,18 @@ static uint16_t add_scope(struct world *w, struct measurement *m, const char **l
 	return (uint16_t)m->names.n_scopes++;
 }
 
-static void add_gauges(struct measurement *m, uint16_t scope, enum subject kind, uint32_t subject, uint32_t wanted)
+/* A gauge for each measure of that kind of scope, but for those in `without`. */
+static void add_gauges(struct measurement *m, uint16_t scope, enum scope_kind scopes, enum subject kind, uint32_t subject, uint32_t without)
 {
 	for (uint16_t id = 0; id < MEASURES; id++)
-		if (wanted & (1u << id))
+		if (measure[id].scopes & scopes && !(without & (1u << id)))
 			m->gauge[m->n_gauges++] = (struct gauge){ id, scope, (uint8_t)kind, subject };
-}
-
-static uint32_t bits(enum measure_id from, enum measure_id to)
-{
-	uint32_t mask = 0;
-
-	for (unsigned i = from; i <= to; i++)
-		mask |= 1u << i;
-	return mask;
 }
 
 /* Node scopes: each group with nodes, each tier with nodes, the whole. */
 static void add_node_scopes(struct world *w, struct measurement *m, const char **list)
 {
-	uint32_t all = bits(UTILISATION, REJECTED);
-	uint32_t energy = bits(POWER, ENERGY);
+	uint32_t energy = 1u << POWER | 1u << ENERGY;
 	bool powered[TIERS + 1] = { false }, present[TIERS] = { false };
 
 	m->node_scope = arena_array(w->arena, w->groups + TIERS + 1, sizeof *m->node_scope);
@@ -121,16 +114,16 @@ static void add_node_scopes(struct world *w, struct measurement *m, const char *
 		if (group->power)
 			powered[group->tier] = powered[TIERS] = true;
 		m->node_scope[m->n_node_scopes] = (struct node_scope){ g, -1 };
-		add_gauges(m, add_scope(w, m, list, group->name), SUBJECT_NODES, m->n_node_scopes++, all | (group->power ? energy : 0));
+		add_gauges(m, add_scope(w, m, list, group->name), SCOPE_GROUP, SUBJECT_NODES, m->n_node_scopes++, group->power ? 0 : energy);
 	}
 	for (int t = 0; t < TIERS; t++)
 		if (present[t]) {
 			m->node_scope[m->n_node_scopes] = (struct node_scope){ NONE, t };
-			add_gauges(m, add_scope(w, m, list, arena_format(w->arena, "tier:%s", tier_words[t])), SUBJECT_NODES,
-				   m->n_node_scopes++, all | (powered[t] ? energy : 0));
+			add_gauges(m, add_scope(w, m, list, arena_format(w->arena, "tier:%s", tier_words[t])), SCOPE_TIER,
+				   SUBJECT_NODES, m->n_node_scopes++, powered[t] ? 0 : energy);
 		}
 	m->node_scope[m->n_node_scopes] = (struct node_scope){ NONE, -1 };
-	add_gauges(m, add_scope(w, m, list, "*"), SUBJECT_NODES, m->n_node_scopes++, powered[TIERS] ? energy : 0);
+	add_gauges(m, add_scope(w, m, list, "*"), SCOPE_WHOLE, SUBJECT_NODES, m->n_node_scopes++, powered[TIERS] ? 0 : energy);
 }
 
 static void name_everything(struct world *w, struct measurement *m)
@@ -143,14 +136,12 @@ static void name_everything(struct world *w, struct measurement *m)
 	m->names.n_measures = MEASURES;
 	m->names.scope = list;
 	for (uint32_t p = 0; p < w->paths; p++)
-		add_gauges(m, add_scope(w, m, list, w->path[p].name), SUBJECT_PATH, p,
-			   bits(LATENCY, THROUGHPUT) | 1u << FAILED
-			   | (w->path[p].deadline != SIM_TIME_MAX ? 1u << DEADLINE_MET : 0));
+		add_gauges(m, add_scope(w, m, list, w->path[p].name), SCOPE_PATH, SUBJECT_PATH, p,
+			   w->path[p].deadline == SIM_TIME_MAX ? 1u << DEADLINE_MET : 0);
 	add_node_scopes(w, m, list);
 	for (uint32_t r = 0; r < 2 * w->rows; r++)
 		if (w->row[r / 2].count)
-			add_gauges(m, add_scope(w, m, list, w->row[r / 2].scope[r % 2]), SUBJECT_LINKS, r,
-				   1u << CARRIED | 1u << UTILISATION);
+			add_gauges(m, add_scope(w, m, list, w->row[r / 2].scope[r % 2]), SCOPE_LINKS, SUBJECT_LINKS, r, 0);
 }
 
 void measurement_prepare(struct world *w)

@@ -67,7 +67,7 @@ enum { TABLE_REQUESTS = TABLE_MODELS, TABLE_NODES };
 enum { LATENCY, CARRIED, SCOPE_ALL = 0, SCOPE_EDGE };
 
 static const struct measure all_measures[] = {
-	{ "latency", "s", "from creation to the end" }, { "carried", "bit s-1", "bits over time" }
+	{ "latency", "s", "from creation to the end", SCOPE_WHOLE }, { "carried", "bit s-1", "bits over time", SCOPE_TIER }
 };
 
 static const char *const all_scopes[] = { "*", "tier:edge" };

@@ -79,11 +79,21 @@ struct bin_row {
 
 extern const struct table run_table, measure_table, batch_table, bin_table;
 
+/* What a measure may be measured on; the scope's name shows which it is. */
+enum scope_kind {
+	SCOPE_PATH = 1,           /* "photo-tagging/response" */
+	SCOPE_GROUP = 2,          /* "edge" */
+	SCOPE_TIER = 4,           /* "tier:edge" */
+	SCOPE_LINKS = 8,          /* "phone->edge" */
+	SCOPE_WHOLE = 16          /* "*" */
+};
+
 /* The names behind the indices in measure rows. */
 struct measure {
 	const char *name;         /* "latency" */
 	const char *units;        /* "s" */
 	const char *help;         /* exact definition, one line */
+	unsigned scopes;          /* mask of enum scope_kind */
 };
 
 struct measures {

@@ -32,6 +32,9 @@ static double energy_j(const void *config, double elapsed_s, double busy_core_s,
 const struct power_class power_linear = {
 	.model = { .slot = "power", .name = "linear", .params = params, .config_size = sizeof(struct linear), .check = check,
 		   .standard = true, .help = "idle power, and more in proportion to the share of busy cores",
-		   .source = "Fan, Weber, Barroso, Power provisioning for a warehouse-sized computer, ISCA 2007" },
+		   .source = "Fan, Weber, Barroso, Power provisioning for a warehouse-sized computer, ISCA 2007",
+		   .equation = "P(u) = idle + (busy - idle) u, u = busy cores / cores",
+		   .assumptions = "Power follows the load at once. The energy is its exact integral, since u changes only at events. A speed is "
+				"not changed by power." },
 	.energy_j = energy_j,
 };

@@ -43,6 +43,8 @@ static void arrived(struct sim *sim, struct station *s, struct job *job)
 }
 
 const struct discipline_class discipline_fcfs = {
-	.model = { .slot = "scheduling", .name = "fcfs", .help = "first come, first served; each job keeps a core to its end" },
+	.model = { .slot = "scheduling", .name = "fcfs", .help = "first come, first served; each job keeps a core to its end",
+		   .equation = "service time = work / speed of a core; a job waits while all cores are busy",
+		   .assumptions = "Cores are identical, a job runs on one of them to its end, and switching between jobs takes no time." },
 	.arrived = arrived,
 };

@@ -176,7 +176,10 @@ static double attained_ns(const struct sim *sim, const struct station *s)
 const struct discipline_class discipline_ps = {
 	.model = { .slot = "scheduling", .name = "ps",
 		   .help = "processor sharing: all jobs at once, each with an equal share of the cores, or one by its weight, a core at most",
-		   .source = "Kleinrock, Time-shared systems: a theoretical treatment, JACM 14(2), 1967; weights: Parekh, Gallager, IEEE/ACM TON 1(3), 1993" },
+		   .source = "Kleinrock, Time-shared systems: a theoretical treatment, JACM 14(2), 1967; weights: Parekh, Gallager, IEEE/ACM TON 1(3), 1993",
+		   .equation = "rate of a job = min(1, w t) of a core, w its weight, t such that the rates of all add up to the cores; with equal weights "
+				"and n jobs min(1, c / n)",
+		   .assumptions = "A job runs on at most one core. Sharing and switching cost nothing." },
 	.arrived = arrived,
 	.state_size = state_size,
 	.attained_ns = attained_ns,

@@ -39,7 +39,9 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 }
 
 const struct offload_class offload_cloud_only = {
-	.model = { .slot = "offloading", .name = "cloud-only", .help = "the nearest instance in the tier cloud" },
+	.model = { .slot = "offloading", .name = "cloud-only", .help = "the nearest instance in the tier cloud",
+		   .source = "Gupta, Dastjerdi, Ghosh, Buyya, iFogSim, Software: Practice and Experience 47(9), 2017, where it is the baseline",
+		   .assumptions = "Nearest by latency, as under `nearest`. An error if no instance is in the tier cloud." },
 	.prepare = prepare,
 	.choose = choose,
 };

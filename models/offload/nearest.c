@@ -21,7 +21,9 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 }
 
 const struct offload_class offload_nearest = {
-	.model = { .slot = "offloading", .name = "nearest", .help = "the instance with the least latency from the sender" },
+	.model = { .slot = "offloading", .name = "nearest", .help = "the instance with the least latency from the sender",
+		   .assumptions = "The latency is the sum of the latencies of the links on the way; bandwidth, load and size do not count. "
+				"Equal: the fewest hops, then the first in the file. The place `origin` is never taken." },
 	.prepare = prepare,
 	.choose = choose,
 	.nearest_of_all = true,

@@ -36,6 +36,8 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 const struct offload_class offload_power_of_two = {
 	.model = { .slot = "offloading", .name = "power-of-two", .params = params, .config_size = sizeof(struct power_of_d),
 		   .help = "the less loaded of two drawn at random (or of more: choices)",
-		   .source = "Mitzenmacher, The power of two choices in randomized load balancing, IEEE TPDS 12(10), 2001" },
+		   .source = "Mitzenmacher, The power of two choices in randomized load balancing, IEEE TPDS 12(10), 2001",
+		   .equation = "load = (jobs waiting + jobs served) / cores, of d instances drawn with replacement",
+		   .assumptions = "The load is that of this instant, known without delay and without cost. Equals are decided by chance." },
 	.choose = choose,
 };

@@ -49,7 +49,10 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 const struct offload_class offload_trade_off = {
 	.model = { .slot = "offloading", .name = "trade-off", .params = params, .config_size = sizeof(struct trade_off),
 		   .help = "the least (assigned so far + 1) x weight of the tier x work / speed",
-		   .source = "Mechalikh, Taktak, Moussa, PureEdgeSim, HPCS 2019" },
+		   .source = "Mechalikh, Taktak, Moussa, PureEdgeSim, HPCS 2019",
+		   .equation = "score = (messages assigned to the node so far + 1) x weight(tier) x work / speed",
+		   .assumptions = "Messages count from the start of the run, also those long done. Without work, work / speed is taken as 1. "
+				"Equal: the first in the order of `at`." },
 	.prepare = prepare,
 	.choose = choose,
 };

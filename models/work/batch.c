@@ -39,7 +39,10 @@ static double rate(const void *config)
 
 const struct arrivals_class arrivals_batch = {
 	.model = { .slot = "arrivals", .name = "batch", .params = params, .config_size = sizeof(struct batch),
-		   .help = "several requests at one instant, the instants a Poisson process" },
+		   .help = "several requests at one instant, the instants a Poisson process",
+		   .equation = "mean requests per second = rate x mean size",
+		   .assumptions = "A size is drawn for each batch, rounded to a whole number and at least 1. The requests of a batch start in "
+				"one instant." },
 	.next = next,
 	.rate = rate,
 	.state_size = sizeof(struct batch_state),

@@ -29,7 +29,11 @@ static uint64_t users(const void *config)
 
 const struct arrivals_class arrivals_closed = {
 	.model = { .slot = "arrivals", .name = "closed", .params = params, .config_size = sizeof(struct closed),
-		   .help = "users who think, ask, wait for the end of the request, and think again" },
+		   .help = "users who think, ask, wait for the end of the request, and think again",
+		   .source = "Denning, Buzen, The operational analysis of queueing network models, ACM Computing Surveys 10(3), 1978",
+		   .equation = "X = N / (R + Z): N users, R mean time of a request, Z mean think time (the interactive response time law)",
+		   .assumptions = "Each user has one request at a time, and the first think time begins with the workload. A request ends when "
+				"none of its messages is under way, waiting or served." },
 	.next = next,
 	.rate = rate,
 	.users = users,

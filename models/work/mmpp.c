@@ -34,7 +34,9 @@ static double rate(const void *config)
 const struct arrivals_class arrivals_mmpp = {
 	.model = { .slot = "arrivals", .name = "mmpp", .params = params, .config_size = sizeof(struct mmpp),
 		   .help = "Poisson at a rate that switches between calm and burst, in equilibrium from the beginning",
-		   .source = "Fischer, Meier-Hellstern, The Markov-modulated Poisson process cookbook, Performance Evaluation 18, 1993" },
+		   .source = "Fischer, Meier-Hellstern, The Markov-modulated Poisson process cookbook, Performance Evaluation 18, 1993",
+		   .equation = "mean rate = (rate calm + burst-rate burst) / (calm + burst)",
+		   .assumptions = "Two phases, their times exponential. Each node has phases of its own, begun in equilibrium." },
 	.next = next,
 	.rate = rate,
 	.state_size = sizeof(struct modulation_state),

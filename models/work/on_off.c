@@ -32,7 +32,9 @@ static double rate(const void *config)
 
 const struct arrivals_class arrivals_on_off = {
 	.model = { .slot = "arrivals", .name = "on-off", .params = params, .config_size = sizeof(struct on_off),
-		   .help = "Poisson while active, none while idle; exponential times of both, in equilibrium from the beginning" },
+		   .help = "Poisson while active, none while idle; exponential times of both, in equilibrium from the beginning",
+		   .equation = "mean rate = rate active / (active + idle)",
+		   .assumptions = "Times of both phases are exponential. Each node has phases of its own, begun in equilibrium." },
 	.next = next,
 	.rate = rate,
 	.state_size = sizeof(struct modulation_state),

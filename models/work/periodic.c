@@ -51,7 +51,9 @@ static double rate(const void *config)
 
 const struct arrivals_class arrivals_periodic = {
 	.model = { .slot = "arrivals", .name = "periodic", .params = params, .config_size = sizeof(struct periodic), .check = check,
-		   .help = "one every so often" },
+		   .help = "one every so often",
+		   .equation = "t(k) = begin + phase + k every + jitter(k), with jitter(k) uniform on [0, jitter)",
+		   .assumptions = "The grid does not drift. Jitters are independent of each other." },
 	.next = next,
 	.rate = rate,
 };

@@ -40,7 +40,10 @@ static sim_time next(const void *config, struct source *source, uint64_t key, si
 
 const struct arrivals_class arrivals_poisson = {
 	.model = { .slot = "arrivals", .name = "poisson", .params = params, .config_size = sizeof(struct poisson), .check = check,
-		   .help = "independent exponential gaps" },
+		   .help = "independent exponential gaps",
+		   .equation = "P(gap > t) = exp(-rate t)",
+		   .assumptions = "Arrivals know nothing of the state of the system: the workload is open. With `total` the node is drawn for "
+				"each arrival, all with the same chance." },
 	.next = next,
 	.rate = rate,
 	.for_group = for_group,

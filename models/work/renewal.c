@@ -22,7 +22,10 @@ static double rate(const void *config)
 
 const struct arrivals_class arrivals_renewal = {
 	.model = { .slot = "arrivals", .name = "renewal", .params = params, .config_size = sizeof(struct renewal),
-		   .help = "independent gaps of any distribution" },
+		   .help = "independent gaps of any distribution",
+		   .equation = "t(k + 1) = t(k) + gap, gaps independent; t(0) = begin + gap",
+		   .assumptions = "The process begins with a gap drawn as any other, so it is not in equilibrium at first, unless the gap is "
+				"exponential." },
 	.next = next,
 	.rate = rate,
 };

@@ -155,6 +155,8 @@ struct model_class {
 	/* Rules across the settings; NULL: none. False with errors in diag. */
 	bool (*check)(const void *config, struct mark mark, struct diag *diag);
 	const char *source;             /* of the equations; NULL: none needed */
+	const char *equation;           /* what it computes, in plain text; NULL: `help` says it all */
+	const char *assumptions;        /* what it takes for granted and what it leaves out: sentences; NULL: nothing to say */
 	bool standard;                  /* the class of a selector-less mapping: `power: {idle: 1 W}` is linear */
 };
 

@@ -35,6 +35,7 @@ struct distribution_class {
 	double (*draw)(const struct quantity *q, struct stream *stream);
 	double (*mean)(const struct quantity *q);
 	double (*cdf)(const struct quantity *q, double x);      /* for tests and check; NULL: not continuous or not known */
+	const char *equation;     /* its density or distribution function, in plain text */
 	const char *source;       /* of the equations */
 };
 

@@ -64,6 +64,8 @@ sim_librecord_a_SOURCES = \
 	%D%/record/columns.h \
 	%D%/record/h5.c \
 	%D%/record/h5.h \
+	%D%/record/layout.c \
+	%D%/record/layout.h \
 	%D%/record/record.h \
 	%D%/record/recorder.c \
 	%D%/record/results.c \

@@ -9,6 +9,7 @@
 #include "sim/base/text.h"
 #include "sim/record/block.h"
 #include "sim/record/columns.h"
+#include "sim/record/layout.h"
 #include "sim/record/summary.h"
 #include "sim/record/target.h"
 
@@ -19,8 +20,6 @@
 #include <string.h>
 
 static const struct mark nowhere;
-
-static const char *const outcome_words[] = { "complete", "interrupted", "failed", NULL };
 
 /* A table of the models. */
 struct model_table {
@@ -51,24 +50,6 @@ struct recorder {
 	uint32_t *number;             /* BLOCK_ROWS times the replication being appended */
 	struct block_reader reader;
 	const void **value;
-};
-
-static const struct column runs_columns[] = {
-	{ "replication", COLUMN_U32, 0, "1", "replication", NULL },
-	{ "outcome", COLUMN_CATEGORY, 0, "1", "how it ended", outcome_words },
-	{ "events", COLUMN_U64, 0, "1", "events fired", NULL },
-	{ "created", COLUMN_U64, 0, "1", "requests created", NULL },
-	{ "finished", COLUMN_U64, 0, "1", "requests finished", NULL },
-	{ "failed", COLUMN_U64, 0, "1", "requests failed", NULL },
-	{ "in_flight", COLUMN_U64, 0, "1", "requests under way at the end", NULL },
-	{ "reached_s", COLUMN_REAL, 0, "s", "simulated time at the end", NULL },
-	{ 0 }
-};
-
-static const struct column input_columns[] = {
-	{ "name", COLUMN_TEXT, 0, "1", "file that the scenario names", NULL },
-	{ "digest", COLUMN_TEXT, 0, "1", "digest of its bytes, 128-bit FNV-1a", NULL },
-	{ 0 }
 };
 
 /* ---- opening ---- */
@@ -107,6 +88,21 @@ static bool create_file(struct recorder *r, int compress, struct diag *diag)
 	return fail(r, diag);
 }
 
+static void text_attribute(struct h5 *h5, int which, const char *text)
+{
+	h5_text_attribute(h5, h5->file, record_attributes[which].name, text ? text : "");
+}
+
+static void count_attribute(struct h5 *h5, int which, uint64_t count)
+{
+	h5_count_attribute(h5, h5->file, record_attributes[which].name, count);
+}
+
+static void time_attribute(struct h5 *h5, int which, sim_time time)
+{
+	h5_real_attribute(h5, h5->file, record_attributes[which].name, (double)time / 1e9);
+}
+
 static void write_attributes(struct recorder *r, const struct record_info *info)
 {
 	struct h5 *h5 = &r->h5;
@@ -115,38 +111,36 @@ static void write_attributes(struct recorder *r, const struct record_info *info)
 
 	digest_add(&digest, info->effective, strlen(info->effective));
 	digest_print(&digest, hexadecimal);
-	h5_text_attribute(h5, h5->file, "Conventions", "CF-1.8");
-	h5_text_attribute(h5, h5->file, "format", RESULTS_FORMAT);
-	h5_count_attribute(h5, h5->file, "format_version", RESULTS_VERSION);
-	h5_text_attribute(h5, h5->file, "title", info->title ? info->title : "");
-	h5_text_attribute(h5, h5->file, "fogline_version", info->version);
-	h5_text_attribute(h5, h5->file, "scenario_name", info->scenario_name ? info->scenario_name : "");
-	h5_count_attribute(h5, h5->file, "seed", info->seed);
-	h5_count_attribute(h5, h5->file, "replications", info->replications);
-	h5_real_attribute(h5, h5->file, "duration_s", (double)info->duration / 1e9);
-	h5_real_attribute(h5, h5->file, "warmup_s", (double)info->warmup / 1e9);
-	h5_text_attribute(h5, h5->file, "digest", hexadecimal);
+	text_attribute(h5, ATTRIBUTE_CONVENTIONS, "CF-1.8");
+	text_attribute(h5, ATTRIBUTE_FORMAT, RESULTS_FORMAT);
+	count_attribute(h5, ATTRIBUTE_VERSION, RESULTS_VERSION);
+	text_attribute(h5, ATTRIBUTE_TITLE, info->title);
+	text_attribute(h5, ATTRIBUTE_FOGLINE, info->version);
+	text_attribute(h5, ATTRIBUTE_SCENARIO, info->scenario_name);
+	count_attribute(h5, ATTRIBUTE_SEED, info->seed);
+	count_attribute(h5, ATTRIBUTE_REPLICATIONS, info->replications);
+	time_attribute(h5, ATTRIBUTE_DURATION, info->duration);
+	time_attribute(h5, ATTRIBUTE_WARMUP, info->warmup);
+	text_attribute(h5, ATTRIBUTE_DIGEST, hexadecimal);
+}
+
+static void open_table(struct columns *columns, struct h5 *h5, const struct table *table)
+{
+	columns_open(columns, h5, table->name, table->help, table->columns);
 }
 
 /* The texts that led to the run. */
 static void write_origin(struct recorder *r, const struct record_info *info)
 {
 	struct h5 *h5 = &r->h5;
-	const struct column read = { "scenario", COLUMN_TEXT, 0, "1", "the scenario as it was read", NULL };
-	const struct column effective = {
-		"effective_scenario", COLUMN_TEXT, 0, "1", "the scenario with every default, enough to run it again", NULL
-	};
-	const struct column override_columns[] = {
-		{ "override", COLUMN_TEXT, 0, "1", "what the command line changed", NULL }, { 0 }
-	};
 	struct columns columns;
 
-	h5_single(h5, h5->file, &read, &info->scenario);
-	h5_single(h5, h5->file, &effective, &info->effective);
-	columns_open(&columns, h5, "overrides", "what the command line changed", override_columns);
+	h5_single(h5, h5->file, &record_texts[TEXT_SCENARIO], &info->scenario);
+	h5_single(h5, h5->file, &record_texts[TEXT_EFFECTIVE], &info->effective);
+	open_table(&columns, h5, &record_overrides);
 	columns_append(&columns, (const void *const[]){ info->overrides }, info->n_overrides);
 	columns_close(&columns);
-	columns_open(&columns, h5, "inputs", "the files that the scenario names", input_columns);
+	open_table(&columns, h5, &record_inputs);
 	for (uint32_t i = 0; i < info->n_inputs; i++)
 		columns_append(&columns, (const void *const[]){ &info->inputs[i].name, &info->inputs[i].digest }, 1);
 	columns_close(&columns);
@@ -160,7 +154,7 @@ static void open_model(struct recorder *r, struct model_table *model, const stru
 	model->table = table;
 	model->column = xcalloc((size_t)n + 2, sizeof *model->column);
 	if (shift)
-		model->column[0] = (struct column){ "replication", COLUMN_U32, 0, "1", "replication", NULL };
+		model->column[0] = record_replication;
 	memcpy(model->column + shift, table->columns, n * sizeof *model->column);
 	columns_open(&model->columns, &r->h5, table->name, table->help, model->column);
 }
@@ -171,7 +165,7 @@ static void open_tables(struct recorder *r)
 	uint32_t most = 0;
 
 	r->summary = summary_open(&r->h5, layout);
-	columns_open(&r->runs, &r->h5, "runs", "a row for each replication", runs_columns);
+	open_table(&r->runs, &r->h5, &record_runs);
 	r->n_models = layout->n_tables - TABLE_MODELS;
 	r->model = xcalloc((size_t)r->n_models + 1, sizeof *r->model);
 	for (uint32_t i = 0; i < r->n_models; i++) {
@@ -352,19 +346,13 @@ static void write_run_info(struct recorder *r, const struct record_run_info *run
 {
 	struct h5 *h5 = &r->h5;
 	hid_t group = h5_group(h5, "run", "what differs between two identical runs");
-	const struct {
-		struct column column;
-		const void *value;
-	} fact[] = {
-		{ { "created", COLUMN_TEXT, 0, "1", "when the run began, UTC", NULL }, &run->created },
-		{ { "wall_s", COLUMN_REAL, 0, "s", "wall-clock time", NULL }, &run->wall_s },
-		{ { "cpu_s", COLUMN_REAL, 0, "s", "processor time of all workers", NULL }, &run->cpu_s },
-		{ { "host", COLUMN_TEXT, 0, "1", "machine it ran on", NULL }, &run->host },
-		{ { "workers", COLUMN_U32, 0, "1", "processes side by side", NULL }, &run->workers },
+	const void *const value[] = {
+		[RUN_CREATED] = &run->created, [RUN_WALL] = &run->wall_s, [RUN_CPU] = &run->cpu_s, [RUN_HOST] = &run->host,
+		[RUN_WORKERS] = &run->workers
 	};
 
-	for (size_t i = 0; i < sizeof fact / sizeof *fact; i++)
-		h5_single(h5, group, &fact[i].column, fact[i].value);
+	for (int i = 0; i < RUN_FACTS; i++)
+		h5_single(h5, group, &record_run[i], value[i]);
 	h5_check(h5, H5Gclose(group));
 }
 
@@ -384,7 +372,7 @@ bool recorder_close(struct recorder *r, enum record_outcome outcome, const struc
 	char reason[128];
 	bool ok;
 
-	h5_text_attribute(&r->h5, r->h5.file, "outcome", outcome_words[outcome]);
+	text_attribute(&r->h5, ATTRIBUTE_OUTCOME, outcome_words[outcome]);
 	if (run)
 		write_run_info(r, run);
 	ok = close_file(r) || fail(r, diag);

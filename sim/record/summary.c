@@ -7,6 +7,7 @@
 
 #include "sim/base/memory.h"
 #include "sim/kernel/stat.h"
+#include "sim/record/layout.h"
 
 #include <assert.h>
 #include <math.h>
@@ -31,19 +32,18 @@ struct observed {
 };
 
 enum { MEASURE, SCOPE };
+enum output { SUMMARY, REPLICATIONS, HISTOGRAMS, OUTPUTS };
 
 struct summary {
 	const struct measures *measures;
 	const struct table *table[TABLE_MODELS];
 	const char **words[2], **units;  /* of categories, NULL-terminated */
 	uint16_t *unit;                  /* of each measure */
-	struct column replication_column[10], summary_column[13], histogram_column[6];
-	struct columns replications, summary, histograms;
+	struct column *column[OUTPUTS];
+	struct columns output[OUTPUTS];
 	struct observed **observed;      /* [measure][scope], a measure's row made at need */
 	struct h5 *h5;
 };
-
-static const char *const in_unit = "1";
 
 /* ---- the words ---- */
 
@@ -80,46 +80,27 @@ static void name_units(struct summary *s, const struct measures *m)
 	}
 }
 
-static struct column category(const char *name, const char *const *words, const char *help)
+/* The columns of a table, with the words that this world has. The caller frees them. */
+static struct column *name_columns(const struct summary *s, const struct table *table)
 {
-	return (struct column){ name, COLUMN_CATEGORY, 0, "1", help, words };
+	size_t n = column_count(table->columns);
+	struct column *column = xcalloc(n + 1, sizeof *column);
+
+	memcpy(column, table->columns, n * sizeof *column);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(column[i].name, "measure") == 0)
+			column[i].words = s->words[MEASURE];
+		else if (strcmp(column[i].name, "scope") == 0)
+			column[i].words = s->words[SCOPE];
+		else if (strcmp(column[i].name, "unit") == 0)
+			column[i].words = s->units;
+	return column;
 }
 
-static struct column real(const char *name, const char *units, const char *help)
+static void open_table(struct summary *s, enum output which, const struct table *table)
 {
-	return (struct column){ name, COLUMN_REAL, 0, units, help, NULL };
-}
-
-static void name_columns(struct summary *s)
-{
-	struct column measure = category("measure", s->words[MEASURE], "what was measured");
-	struct column scope = category("scope", s->words[SCOPE], "what it was measured on; * is the whole");
-	struct column count = { "count", COLUMN_U64, 0, "1", "number of values", NULL };
-	const struct column replications[] = {
-		{ "replication", COLUMN_U32, 0, "1", "replication", NULL }, measure, scope,
-		real("mean", in_unit, "mean, in the measure's unit"), real("p50", in_unit, "median, in the measure's unit"),
-		real("p95", in_unit, "95th percentile, in the measure's unit"),
-		real("p99", in_unit, "99th percentile, in the measure's unit"),
-		real("maximum", in_unit, "greatest value, in the measure's unit"), count, { 0 }
-	};
-	const struct column summary[] = {
-		measure, scope, category("unit", s->units, "unit of the row's values; a dot stands for a space"),
-		real("mean", in_unit, "mean of the means of replications"),
-		real("half_width", in_unit, "half-width of the 95 % confidence interval of the mean"),
-		real("sd", in_unit, "standard deviation of the means"),
-		real("minimum", in_unit, "least value; of means where there are no single values"),
-		real("p50", in_unit, "median of all values"), real("p95", in_unit, "95th percentile of all values"),
-		real("p99", in_unit, "99th percentile of all values"),
-		real("maximum", in_unit, "greatest value; of means where there are no single values"), count, { 0 }
-	};
-	const struct column histograms[] = {
-		measure, scope, real("lower", "s", "least value of the bin"), real("upper", "s", "first value above the bin"),
-		{ "count", COLUMN_U64, 0, "1", "number of values in the bin", NULL }, { 0 }
-	};
-
-	memcpy(s->replication_column, replications, sizeof replications);
-	memcpy(s->summary_column, summary, sizeof summary);
-	memcpy(s->histogram_column, histograms, sizeof histograms);
+	s->column[which] = name_columns(s, table);
+	columns_open(&s->output[which], s->h5, table->name, table->help, s->column[which]);
 }
 
 struct summary *summary_open(struct h5 *h5, const struct record_layout *layout)
@@ -132,10 +113,9 @@ struct summary *summary_open(struct h5 *h5, const struct record_layout *layout)
 	s->observed = xcalloc((size_t)s->measures->n_measures + 1, sizeof *s->observed);
 	name_words(s, s->measures);
 	name_units(s, s->measures);
-	name_columns(s);
-	columns_open(&s->summary, h5, "summary", "each measure over all replications", s->summary_column);
-	columns_open(&s->replications, h5, "replications", "each measure in each replication", s->replication_column);
-	columns_open(&s->histograms, h5, "histograms", "the non-empty bins, over all replications", s->histogram_column);
+	open_table(s, SUMMARY, &record_summary);
+	open_table(s, REPLICATIONS, &record_replications);
+	open_table(s, HISTOGRAMS, &record_histograms);
 	return s;
 }
 
@@ -203,7 +183,7 @@ static void add_measures(struct summary *s, uint32_t replication, const struct b
 		o->most = fmax(o->most, most[i]);
 		o->count += count[i];
 	}
-	columns_append(&s->replications, values, block->rows);
+	columns_append(&s->output[REPLICATIONS], values, block->rows);
 	free(number);
 }
 
@@ -320,7 +300,7 @@ static void write_line(struct summary *s, uint16_t measure, uint16_t scope, bool
 	}
 	if (o->bins)
 		set_quantiles(&line, o);
-	columns_append(&s->summary, values, 1);
+	columns_append(&s->output[SUMMARY], values, 1);
 }
 
 static void write_bins(struct summary *s, uint16_t measure, uint16_t scope)
@@ -333,7 +313,7 @@ static void write_bins(struct summary *s, uint16_t measure, uint16_t scope)
 		const void *values[] = { &measure, &scope, &lower, &upper, &o->bins[i] };
 
 		if (o->bins[i])
-			columns_append(&s->histograms, values, 1);
+			columns_append(&s->output[HISTOGRAMS], values, 1);
 	}
 }
 
@@ -346,7 +326,7 @@ static void write_definitions(struct summary *s)
 	for (uint32_t i = 0; i < n; i++)
 		help[i] = s->measures->measure[i].help ? s->measures->measure[i].help : "";
 	if (n)
-		h5_texts_attribute(s->h5, s->summary.group, "definitions", help, n);
+		h5_texts_attribute(s->h5, s->output[SUMMARY].group, record_summary_attributes[ATTRIBUTE_DEFINITIONS].name, help, n);
 	free(help);
 }
 
@@ -364,6 +344,8 @@ static void release(struct summary *s)
 	}
 	for (uint32_t i = 0; s->units[i]; i++)
 		free((char *)(uintptr_t)s->units[i]);
+	for (int i = 0; i < OUTPUTS; i++)
+		free(s->column[i]);
 	free(s->observed);
 	free(s->words[MEASURE]);
 	free(s->words[SCOPE]);
@@ -375,6 +357,7 @@ static void release(struct summary *s)
 void summary_close(struct summary *s, uint32_t replications)
 {
 	const struct measures *m = s->measures;
+	hid_t group = s->output[SUMMARY].group;
 
 	for (uint32_t i = 0; i < m->n_measures; i++)
 		for (uint32_t k = 0; s->observed[i] && k < m->n_scopes; k++) {
@@ -383,11 +366,10 @@ void summary_close(struct summary *s, uint32_t replications)
 			if (s->observed[i][k].bins)
 				write_bins(s, (uint16_t)i, (uint16_t)k);
 		}
-	h5_text_attribute(s->h5, s->summary.group, "interval", replications == 1 ? "batch means" : "replications");
-	h5_real_attribute(s->h5, s->summary.group, "confidence", confidence);
+	h5_text_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_INTERVAL].name, replications == 1 ? "batch means" : "replications");
+	h5_real_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_CONFIDENCE].name, confidence);
 	write_definitions(s);
-	columns_close(&s->summary);
-	columns_close(&s->replications);
-	columns_close(&s->histograms);
+	for (int i = 0; i < OUTPUTS; i++)
+		columns_close(&s->output[i]);
 	release(s);
 }

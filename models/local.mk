@@ -52,6 +52,7 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/round_robin.c \
 	%D%/offload/trade_off.c \
 	%D%/offload/weighted.c \
+	%D%/reference.c \
 	%D%/registry.c \
 	%D%/registry.def \
 	%D%/view.c \

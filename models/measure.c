@@ -179,6 +179,13 @@ const struct measures *measurement_names(const struct world *w)
 	return &w->measurement->names;
 }
 
+const struct measures *measurement_all(void)
+{
+	static const struct measures all = { .measure = measure, .n_measures = MEASURES };
+
+	return &all;
+}
+
 const struct table *measurement_tables(const struct world *w, uint32_t *n)
 {
 	return measure_tables_list(w->measurement->tables, n);

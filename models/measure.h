@@ -33,6 +33,10 @@ bool laws_hold(struct sim *sim);
 void measurement_finish(struct sim *sim);
 
 const struct measures *measurement_names(const struct world *w);
+
+/* Every measure there is, without scopes. */
+const struct measures *measurement_all(void);
+
 const struct table *measurement_tables(const struct world *w, uint32_t *n);
 
 #endif

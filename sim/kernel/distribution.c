@@ -37,6 +37,7 @@ const struct distribution_class distribution_exponential = {
 	.name = "exponential", .help = "memoryless, of a given mean",
 	.option = { { .name = "mean", .min = 0, .max = INFINITY, .open = true } },
 	.draw = exponential_draw, .mean = first_option, .cdf = exponential_cdf,
+	.equation = "P(X > x) = exp(-x / mean)",
 	.source = "Marsaglia and Tsang, The ziggurat method for generating random variables, J. Stat. Softw. 5(8), 2000",
 };
 
@@ -75,6 +76,7 @@ const struct distribution_class distribution_uniform = {
 		{ .name = "to", .min = 0, .max = INFINITY },
 	},
 	.prepare = uniform_prepare, .draw = uniform_draw, .mean = uniform_mean, .cdf = uniform_cdf,
+	.equation = "P(X <= x) = (x - from) / (to - from)",
 };
 
 /* The first value whose cumulated share is above u; the last share is 1, so there is one. */

@@ -58,6 +58,7 @@ const struct distribution_class distribution_normal = {
 		{ .name = "sd", .min = 0, .max = INFINITY, .open = true },
 	},
 	.draw = normal_draw, .mean = normal_mean, .cdf = normal_cdf,
+	.equation = "density in proportion to exp(-(x - mean)^2 / (2 sd^2)) for x >= 0",
 	.source = "Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 1994, ch. 13",
 };
 
@@ -89,6 +90,7 @@ const struct distribution_class distribution_lognormal = {
 	.name = "lognormal", .help = "its logarithm is normal; cv is the standard deviation over the mean",
 	.option = { MEAN, PLAIN("cv", 0) },
 	.prepare = lognormal_prepare, .draw = lognormal_draw, .mean = first_option, .cdf = lognormal_cdf,
+	.equation = "ln X is normal with variance s2 = ln(1 + cv^2) and mean ln(mean) - s2 / 2",
 	.source = "Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 1994, chapter 14",
 };
 
@@ -118,6 +120,7 @@ const struct distribution_class distribution_gamma = {
 	.name = "gamma", .help = "between exponential (cv 1) and constant (cv near 0), or more variable (cv above 1)",
 	.option = { MEAN, { .name = "cv", .plain = true, .min = 1e-6, .max = 1e3 } },
 	.prepare = gamma_prepare, .draw = gamma_draw, .mean = first_option, .cdf = gamma_cdf,
+	.equation = "density in proportion to x^(k - 1) exp(-k x / mean), k = 1 / cv^2",
 	.source = "Marsaglia and Tsang, A simple method for generating gamma variables, ACM TOMS 26(3), 2000",
 };
 
@@ -140,6 +143,7 @@ const struct distribution_class distribution_erlang = {
 	.name = "erlang", .help = "the sum of k equal exponential phases; the mean is that of the sum",
 	.option = { { .name = "k", .plain = true, .min = 1, .max = 1e6 }, MEAN },
 	.prepare = erlang_prepare, .draw = gamma_draw, .mean = erlang_mean, .cdf = gamma_cdf,
+	.equation = "density in proportion to x^(k - 1) exp(-k x / mean)",
 	.source = "Marsaglia and Tsang, A simple method for generating gamma variables, ACM TOMS 26(3), 2000",
 };
 
@@ -177,6 +181,7 @@ const struct distribution_class distribution_hyperexponential = {
 	.option = { MEAN, { .name = "cv", .plain = true, .min = 1, .max = 1e6 } },
 	.prepare = hyperexponential_prepare, .draw = hyperexponential_draw, .mean = first_option,
 	.cdf = hyperexponential_cdf,
+	.equation = "P(X > x) = p exp(-2 p x / mean) + (1 - p) exp(-2 (1 - p) x / mean), p = (1 + sqrt((cv^2 - 1) / (cv^2 + 1))) / 2",
 	.source = "Tijms, A First Course in Stochastic Models, 2003, appendix B",
 };
 
@@ -203,6 +208,7 @@ const struct distribution_class distribution_pareto = {
 	.name = "pareto", .help = "a power-law tail; the shape is above 1, up to 2 the variance is infinite",
 	.option = { MEAN, PLAIN("shape", 1) },
 	.prepare = pareto_prepare, .draw = pareto_draw, .mean = first_option, .cdf = pareto_cdf,
+	.equation = "P(X > x) = (m / x)^shape for x >= m = mean (shape - 1) / shape",
 	.source = "Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 1994, chapter 20",
 };
 
@@ -231,5 +237,6 @@ const struct distribution_class distribution_weibull = {
 	.name = "weibull", .help = "life times: below shape 1 they fail early, above it they age; shape 1 is exponential",
 	.option = { MEAN, { .name = "shape", .plain = true, .min = 0.01, .max = 1e6 } },
 	.prepare = weibull_prepare, .draw = weibull_draw, .mean = first_option, .cdf = weibull_cdf,
+	.equation = "P(X > x) = exp(-(x / s)^shape), s = mean / Gamma(1 + 1 / shape)",
 	.source = "Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 1994, chapter 21",
 };

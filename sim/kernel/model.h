@@ -193,6 +193,7 @@ extern const struct param output_params[];
 
 struct sim;
 struct text;
+struct arena;
 
 /*
  * Build the world of `config` into sim->world, ready for model_start. sim->seed is set; sim->end, warmup, duration are
@@ -213,6 +214,13 @@ void model_finish(struct sim *sim);
 /* What the world will write; fixed after model_build. Borrowed from the world. */
 const struct measures *model_measures(const struct sim *sim);
 const struct table *model_tables(const struct sim *sim, uint32_t *n);
+
+/*
+ * What any run may write, for the reference: every measure, without scopes; and every table, with the columns that depend on
+ * the scenario, without the words that are users' names. Tables are made in the arena.
+ */
+const struct measures *model_all_measures(void);
+const struct table *model_all_tables(struct arena *arena, uint32_t *n);
 
 /* One page of plain text for `check`: what was understood, counts, offered loads. Appended to `out`. */
 void model_describe(const struct sim *sim, struct text *out);

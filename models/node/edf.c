@@ -13,8 +13,7 @@ const struct discipline_class discipline_edf = {
 		   .help = "the job whose request has the earliest deadline first; those without one last",
 		   .source = "Liu, Layland, Scheduling algorithms for multiprogramming in a hard-real-time environment, JACM 20(1), 1973",
 		   .equation = "deadline of a job = the earliest of its request's paths under way, each its beginning + its `deadline`",
-		   .assumptions = "Cores are identical and switching costs nothing. Preemptive: an arrival takes the core of the running job that comes last in "
-				"the order, if that comes after it; of equals the one that arrived last. That job resumes where it was." },
+		   .assumptions = ORDERED_ASSUMPTIONS },
 	.arrived = ordered_arrived,
 	.state_size = ordered_state_size,
 	.key = key,

@@ -11,8 +11,7 @@ static uint64_t key(const struct sim *sim, const struct job *job, sim_time left)
 const struct discipline_class discipline_lcfs = {
 	.model = { .slot = "scheduling", .name = "lcfs", .params = ordered_params, .config_size = sizeof(struct ordered),
 		   .help = "the latest arrival first; preemptive: it interrupts whatever came before",
-		   .assumptions = "Cores are identical and switching costs nothing. Preemptive: an arrival takes the core of the running job that comes last in "
-				"the order, if that comes after it; of equals the one that arrived last. That job resumes where it was." },
+		   .assumptions = ORDERED_ASSUMPTIONS },
 	.arrived = ordered_arrived,
 	.state_size = ordered_state_size,
 	.key = key,

@@ -13,6 +13,11 @@ struct ordered { unsigned preemptive; };
 /* The settings of such a discipline: its config is a struct ordered. */
 extern const struct param ordered_params[];
 
+/* What they all take for granted. */
+#define ORDERED_ASSUMPTIONS \
+	"Cores are identical and switching costs nothing. Preemptive: an arrival takes the core of the running job that comes last in " \
+	"the order, if that comes after it; of equals the one that arrived last. That job resumes where it was."
+
 /* The verbs of discipline_class. */
 void ordered_arrived(struct sim *sim, struct station *station, struct job *job);
 size_t ordered_state_size(const struct world *w);

@@ -12,8 +12,7 @@ const struct discipline_class discipline_priority = {
 	.model = { .slot = "scheduling", .name = "priority", .params = ordered_params, .config_size = sizeof(struct ordered),
 		   .help = "the highest priority first, equals in the order of arrival",
 		   .source = "Cobham, Priority assignment in waiting line problems, Operations Research 2(1), 1954",
-		   .assumptions = "Cores are identical and switching costs nothing. Preemptive: an arrival takes the core of the running job that comes last in "
-				"the order, if that comes after it; of equals the one that arrived last. That job resumes where it was. A priority is that of the message." },
+		   .assumptions = ORDERED_ASSUMPTIONS " A priority is that of the message." },
 	.arrived = ordered_arrived,
 	.state_size = ordered_state_size,
 	.key = key,

@@ -12,8 +12,7 @@ const struct discipline_class discipline_sjf = {
 	.model = { .slot = "scheduling", .name = "sjf", .params = ordered_params, .config_size = sizeof(struct ordered),
 		   .help = "the job with the least work left first; preemptive: shortest remaining processing time",
 		   .source = "Schrage, A proof of the optimality of the shortest remaining processing time discipline, Operations Research 16(3), 1968",
-		   .assumptions = "Cores are identical and switching costs nothing. Preemptive: an arrival takes the core of the running job that comes last in "
-				"the order, if that comes after it; of equals the one that arrived last. That job resumes where it was. The work of every job is known when it arrives." },
+		   .assumptions = ORDERED_ASSUMPTIONS " The work of every job is known when it arrives." },
 	.arrived = ordered_arrived,
 	.state_size = ordered_state_size,
 	.key = key,

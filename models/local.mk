@@ -23,6 +23,8 @@ models_libmodels_a_SOURCES = \
 	%D%/energy/power.h \
 	%D%/measure.c \
 	%D%/measure.h \
+	%D%/measure_series.c \
+	%D%/measure_series.h \
 	%D%/measure_tables.c \
 	%D%/measure_tables.h \
 	%D%/net/core.c \

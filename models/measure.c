@@ -5,6 +5,7 @@
 #include "models/measure.h"
 
 #include "models/accounts.h"
+#include "models/measure_series.h"
 #include "models/measure_tables.h"
 
 #include <math.h>
@@ -40,6 +41,9 @@ static const struct measure measure[MEASURES] = {
 	[CARRIED] = { "carried", "bit s-1", "data delivered per second, summed over the links of the row", SCOPE_LINKS },
 };
 
+/* What the table of series has of groups and links. */
+static const uint16_t in_series[] = { UTILISATION, QUEUE_LENGTH, IN_SYSTEM, ARRIVALS, SERVED, REJECTED, POWER, CARRIED };
+
 /* What has been seen of one path. */
 struct path_statistics {
 	struct tally tally[4];             /* LATENCY .. NETWORK_TIME */
@@ -54,8 +58,6 @@ struct gauge {
 	uint8_t kind;
 	uint32_t subject;                  /* index of the path, of the node scope, of 2 x row + direction */
 };
-
-struct sums { double numerator, denominator; };
 
 struct moment {
 	struct event event;
@@ -75,6 +77,9 @@ struct measurement {
 	struct sums *closing;              /* at the end of the window */
 	struct moment *moment;
 	struct measure_tables *tables;
+	struct series *series;             /* NULL: none */
+	struct sums *now, *before;         /* n_gauges each, room for reading them; with a series */
+	struct event step_ends;
 	double sample;                     /* share of requests that get rows */
 };
 
@@ -144,6 +149,29 @@ static void name_everything(struct world *w, struct measurement *m)
 			add_gauges(m, add_scope(w, m, list, w->row[r / 2].scope[r % 2]), SCOPE_LINKS, SUBJECT_LINKS, r, 0);
 }
 
+static bool is_in_series(const struct measurement *m, const struct gauge *g)
+{
+	if (g->kind == SUBJECT_PATH || (g->kind == SUBJECT_NODES && m->node_scope[g->subject].group == NONE))
+		return false;
+	for (size_t i = 0; i < sizeof in_series / sizeof *in_series; i++)
+		if (g->measure == in_series[i])
+			return true;
+	return false;
+}
+
+static void prepare_series(struct world *w, struct measurement *m)
+{
+	m->series = series_new(w, w->config->head.output.series, m->n_gauges);
+	if (!m->series)
+		return;
+	m->now = arena_array(w->arena, m->n_gauges, sizeof *m->now);
+	m->before = arena_array(w->arena, m->n_gauges, sizeof *m->before);
+	for (uint32_t i = 0; i < m->n_gauges; i++)
+		if (is_in_series(m, &m->gauge[i]))
+			series_add(m->series, i, m->names.scope[m->gauge[i].scope], &measure[m->gauge[i].measure], m->gauge[i].measure != POWER);
+	measure_tables_add(m->tables, series_table(w, m->series, measure_tables_next(m->tables)));
+}
+
 void measurement_prepare(struct world *w)
 {
 	struct measurement *m = arena_alloc(w->arena, sizeof *m);
@@ -165,6 +193,7 @@ void measurement_prepare(struct world *w)
 		m->moment = arena_array(w->arena, 2, sizeof *m->moment);
 	}
 	m->tables = measure_tables_new(w);
+	prepare_series(w, m);
 }
 
 void measurement_free(struct world *w)
@@ -330,13 +359,29 @@ static void window_ended(struct sim *sim, struct event *event)
 	close_window(sim, container_of(event, struct moment, event)->measurement);
 }
 
+static void step_ended(struct sim *sim, struct event *event)
+{
+	struct measurement *m = container_of(event, struct measurement, step_ends);
+
+	read_all(sim, m->now);
+	series_step(sim, m->series, m->now);
+}
+
 /* The laws hold over the warm-up too; then everything counts from here. */
 static void warmup_ended(struct sim *sim, struct event *event)
 {
+	struct measurement *m = sim->world->measurement;
+
 	(void)event;
 	if (!laws_hold(sim))
 		return;
+	if (m->series)
+		read_all(sim, m->before);
 	accounts_reset(sim);
+	if (m->series) {
+		read_all(sim, m->now);
+		series_restart(m->series, m->before, m->now);
+	}
 }
 
 static void at(struct sim *sim, struct measurement *m, uint32_t batch, sim_time when, event_fn *fire)
@@ -356,6 +401,10 @@ void measurement_start(struct sim *sim)
 		at(sim, m, 0, from, warmup_ended);
 	for (uint32_t b = 1; m->batch && b < BATCHES; b++)
 		at(sim, m, b, from + (sim_time)((i128)length * b / BATCHES), batch_ended);
+	if (m->series) {
+		read_all(sim, m->now);
+		series_start(sim, m->series, m->now, &m->step_ends, step_ended);
+	}
 	/* Without a drain the window closes with the run, after its last event. */
 	if (sim->end > w->window_to)
 		at(sim, m, m->batch ? BATCHES : 1, w->window_to, window_ended);
@@ -430,6 +479,8 @@ void measurement_finish(struct sim *sim)
 
 	if (sim->end == w->window_to)
 		close_window(sim, m);
+	if (m->series)
+		step_ended(sim, &m->step_ends);
 	for (uint32_t i = 0; i < m->n_gauges; i++) {
 		/* Paths that ended in the drain count, if they began before it. */
 		if (m->gauge[i].kind == SUBJECT_PATH && m->gauge[i].measure != THROUGHPUT)

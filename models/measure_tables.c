@@ -6,11 +6,12 @@
 #include "models/net/direction.h"
 #include "models/node/station.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { REQUESTS, NODES, LINKS, NODE_TOTALS, LINK_TOTALS, TABLES };
+enum { REQUESTS, NODES, LINKS, NODE_TOTALS, LINK_TOTALS, TABLES, MOST_TABLES = 16 };
 enum status { STATUS_DONE, STATUS_LATE, STATUS_FAILED };
 
 static const char *const status_words[] = { "done", "late", "failed", NULL };
@@ -33,7 +34,8 @@ struct node_total_row {
 struct link_total_row { uint32_t link; uint16_t row, direction; double utilisation; uint64_t bytes; };
 
 struct measure_tables {
-	struct table table[TABLES];
+	struct table table[MOST_TABLES];
+	uint32_t n;
 	bool all;                          /* totals of each device and each access link */
 };
 
@@ -147,6 +149,7 @@ struct measure_tables *measure_tables_new(struct world *w)
 	struct measure_tables *t = arena_alloc(w->arena, sizeof *t);
 
 	define_requests(w, &t->table[REQUESTS]);
+	t->n = TABLES;
 	t->all = w->config->head.output.totals == TOTALS_ALL;
 	define_nodes(w, &t->table[NODES], &t->table[NODE_TOTALS], t->all);
 	define_links(w, &t->table[LINKS], &t->table[LINK_TOTALS], t->all);
@@ -155,8 +158,19 @@ struct measure_tables *measure_tables_new(struct world *w)
 
 const struct table *measure_tables_list(const struct measure_tables *t, uint32_t *n)
 {
-	*n = TABLES;
+	*n = t->n;
 	return t->table;
+}
+
+uint32_t measure_tables_next(const struct measure_tables *t)
+{
+	return TABLE_MODELS + t->n;
+}
+
+void measure_tables_add(struct measure_tables *t, const struct table *table)
+{
+	assert(t->n < MOST_TABLES);
+	t->table[t->n++] = *table;
 }
 
 void measure_tables_request(struct sim *sim, const struct measure_tables *t, const struct request *r,

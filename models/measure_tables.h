@@ -7,6 +7,10 @@
 struct measure_tables;
 
 struct measure_tables *measure_tables_new(struct world *w);
+/* A further table, and the number it will have in calls of sim_row. Its columns are kept. */
+void measure_tables_add(struct measure_tables *tables, const struct table *table);
+uint32_t measure_tables_next(const struct measure_tables *tables);
+
 const struct table *measure_tables_list(const struct measure_tables *tables, uint32_t *n);
 
 /* A row of requests; latency SIM_TIME_NONE and part NULL: the path failed. */

@@ -105,7 +105,7 @@ struct param {
 	bool required;
 	double min, max;          /* inclusive, in base units; both 0: any that is not negative. For each draw the distribution's mean is meant */
 	bool open;                /* `min` itself is not allowed */
-	const char *words;        /* WORD: the choices. COUNT, REAL, QUANTITY: words that stand for numbers, "unlimited=inf none=0" ("same=1" is read in DIM_SHARE) */
+	const char *words;        /* WORD: the choices. COUNT, REAL, TIME, QUANTITY: words that stand for numbers, "unlimited=inf none=0" ("same=1" is read in DIM_SHARE) */
 	const struct param *table;
 	size_t size;              /* of the struct that `table` fills (MAP, LIST) */
 	const char *defaults;     /* MAP, LIST: the key under the root's `defaults:` that lies under every entry */
@@ -176,6 +176,7 @@ enum output_totals { TOTALS_INFRASTRUCTURE, TOTALS_ALL };
 
 struct output_settings {
 	double requests;                /* share of requests in the per-request table: 0 none, 1 all */
+	sim_time series;                /* step of the table of series; 0: none */
 	unsigned totals;                /* enum output_totals */
 	uint64_t compress;              /* 0 none, to 9 */
 };

@@ -259,7 +259,13 @@ bool value_time(struct reader *r, const struct param *row, const struct tree *tr
 	enum dimension dimension;
 	double seconds;
 
-	if (!text || odd_number(r, row, text, tree->mark)
+	if (!text)
+		return false;
+	if (value_of_word(row, text, &seconds)) {
+		*out = (sim_time)llround(seconds * 1e9);
+		return true;
+	}
+	if (odd_number(r, row, text, tree->mark)
 	    || !units_parse(text, strlen(text), DIM_BIT(DIM_TIME), r->diag, tree->mark, &seconds, &dimension))
 		return false;
 	if (!(fabs(seconds) <= LONGEST_S))

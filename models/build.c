@@ -2,6 +2,7 @@
 #include "models/build.h"
 
 #include "models/accounts.h"
+#include "models/app/join.h"
 #include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
@@ -33,6 +34,7 @@ static void make_pools(struct world *w)
 	pool_init(&w->pools.job, job_size(w));
 	pool_init(&w->pools.request, sizeof(struct request));
 	pool_init(&w->pools.opened, sizeof(struct opened));
+	pool_init(&w->pools.joins, join_waits_size(w));
 	pool_init(&w->pools.station, sizeof(struct station));
 	pool_init(&w->pools.direction, sizeof(struct direction));
 	w->ready_tail = &w->ready;
@@ -67,6 +69,7 @@ void model_free(struct sim *sim)
 	pool_fini(&w->pools.job);
 	pool_fini(&w->pools.request);
 	pool_fini(&w->pools.opened);
+	pool_fini(&w->pools.joins);
 	pool_fini(&w->pools.station);
 	pool_fini(&w->pools.direction);
 	arena_free(w->arena);

@@ -1,7 +1,9 @@
 /* Applications: components with their hosts, messages with what follows them, paths. */
 #include "models/build.h"
 
+#include "models/app/join.h"
 #include "models/build_graph.h"
+#include "models/build_joins.h"
 #include "sim/base/text.h"
 
 #include <stdlib.h>
@@ -89,6 +91,7 @@ static bool set_work(struct build *b, struct message *m)
 static bool set_sender(struct build *b, const struct application *a, struct message *m)
 {
 	const struct message_config *c = m->config;
+	const struct references *after = join_predecessors(&c->after);
 	uint32_t sender = NONE;
 	bool good = true;
 
@@ -96,8 +99,8 @@ static bool set_sender(struct build *b, const struct application *a, struct mess
 		sender = component_named(b, a, &c->from);
 		good = sender != NONE;
 	}
-	for (uint32_t i = 0; i < c->after.n; i++) {
-		uint32_t p = message_named(b, a, &c->after.list[i]);
+	for (uint32_t i = 0; i < after->n; i++) {
+		uint32_t p = message_named(b, a, &after->list[i]);
 		uint32_t to;
 
 		if (p == NONE) {
@@ -110,11 +113,11 @@ static bool set_sender(struct build *b, const struct application *a, struct mess
 		if (sender == NONE && !c->from.name)
 			sender = to;
 		else if (sender != NONE && sender != to)
-			good = diag_error(b->diag, c->after.list[i].mark, "'%s' starts at component '%s', but '%s' ends at '%s'", m->name,
-					  b->world->component[sender].name, c->after.list[i].name, b->world->component[to].name);
+			good = diag_error(b->diag, after->list[i].mark, "'%s' starts at component '%s', but '%s' ends at '%s'", m->name,
+					  b->world->component[sender].name, after->list[i].name, b->world->component[to].name);
 	}
 	m->from = sender;
-	if (m->size.dimension == DIM_SHARE && !c->after.n)
+	if (m->size.dimension == DIM_SHARE && !after->n)
 		good = diag_error(b->diag, m->mark, "the size of '%s' is a share of the message it follows, but it follows none", m->name);
 	return good;
 }
@@ -142,8 +145,10 @@ static bool build_messages(struct build *b, const struct application *a)
 
 static bool follows(struct build *b, const struct application *a, const struct message *m, uint32_t predecessor)
 {
-	for (uint32_t i = 0; i < m->config->after.n; i++)
-		if (strcmp(m->config->after.list[i].name, b->world->message[predecessor].name) == 0)
+	const struct references *after = join_predecessors(&m->config->after);
+
+	for (uint32_t i = 0; i < after->n && !join_is(&m->config->after); i++)
+		if (strcmp(after->list[i].name, b->world->message[predecessor].name) == 0)
 			return true;
 	(void)a;
 	return false;
@@ -294,7 +299,7 @@ static bool build_application(struct build *b, struct application *a)
 		return false;
 	for (uint32_t m = a->first_message; m < a->first_message + a->n_messages; m++)
 		good = build_triggers(b, a, m) && good;
-	return build_paths(b, a) && good;
+	return good && build_joins(b, a) && build_paths(b, a);
 }
 
 static int by_size(const void *a, const void *b)

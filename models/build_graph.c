@@ -4,6 +4,8 @@
  */
 #include "models/build_graph.h"
 
+#include "models/app/join.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,21 +27,21 @@ static void follow(const struct world *w, const struct application *a, const dou
 	}
 }
 
-bool expected_visits(struct build *b, const struct application *a, uint32_t start, double *visits)
+/* Add what follows from `share` of message `start`, its own visits with it; the number of messages if that does not end, else 0. */
+static double add_visits(const struct world *w, const struct application *a, uint32_t start, double share, double *visits)
 {
 	double *now = xcalloc(a->n_messages, sizeof *now), *next = xcalloc(a->n_messages, sizeof *next);
-	double sum = 1, total = 0;
+	double sum = share, total = 0;
 	int round = 0;
 
-	memset(visits, 0, a->n_messages * sizeof *visits);
-	now[start - a->first_message] = 1;
+	now[start - a->first_message] = share;
 	while (sum > 1e-12 && total < 1e6 && round++ < MOST_ROUNDS) {
 		double *swap = now;
 
 		for (uint32_t i = 0; i < a->n_messages; i++)
 			visits[i] += now[i];
 		total += sum;
-		follow(b->world, a, now, next);
+		follow(w, a, now, next);
 		now = next;
 		next = swap;
 		sum = 0;
@@ -48,14 +50,36 @@ bool expected_visits(struct build *b, const struct application *a, uint32_t star
 	}
 	free(now);
 	free(next);
-	if (sum <= 1e-12)
+	return sum > 1e-12 ? total : 0;
+}
+
+/* Markov's inequality: at least k of the listed ones come with a chance of at most their expected number over k. */
+static double join_share(const struct world *w, const struct application *a, uint32_t j, const double *visits)
+{
+	double sum = 0;
+
+	for (uint32_t i = 0; i < a->n_messages; i++)
+		if (w->message[a->first_message + i].listed >> j & 1)
+			sum += visits[i];
+	return fmin(1, a->join[j].need == NONE ? sum : sum / a->join[j].need);
+}
+
+bool expected_visits(struct build *b, const struct application *a, uint32_t start, double *visits)
+{
+	double endless;
+
+	memset(visits, 0, a->n_messages * sizeof *visits);
+	endless = add_visits(b->world, a, start, 1, visits);
+	for (uint32_t j = 0; j < a->n_joins && !endless; j++)
+		endless = add_visits(b->world, a, a->join[j].message, join_share(b->world, a, j, visits), visits);
+	if (!endless)
 		return true;
 	return diag_error(b->diag, b->world->message[start].mark, "what follows '%s' does not die out: more than %.0f messages for one request;"
-			  " give the messages of the cycle probabilities", b->world->message[start].name, total);
+			  " give the messages of the cycle probabilities", b->world->message[start].name, endless);
 }
 
 /* Mark all messages that may come after `m` in a chain. */
-static void mark_descendants(const struct world *w, uint32_t m, uint8_t *seen, uint32_t *stack)
+static void mark_descendants(const struct world *w, const struct application *a, uint32_t m, uint8_t *seen, uint32_t *stack)
 {
 	uint32_t n = 0;
 
@@ -71,6 +95,11 @@ static void mark_descendants(const struct world *w, uint32_t m, uint8_t *seen, u
 					seen[next] = 1;
 					stack[n++] = next;
 				}
+			}
+		for (uint32_t j = 0; j < a->n_joins; j++)
+			if (at->listed >> j & 1 && !seen[a->join[j].message]) {
+				seen[a->join[j].message] = 1;
+				stack[n++] = a->join[j].message;
 			}
 	}
 }
@@ -92,7 +121,7 @@ void assign_visits(struct world *w)
 			if (c->visit != NONE || c->n + c->at_origin < 2)
 				continue;
 			memset(seen, 0, w->messages);
-			mark_descendants(w, m, seen, stack);
+			mark_descendants(w, a, m, seen, stack);
 			for (uint32_t k = a->first_message; k < a->first_message + a->n_messages; k++)
 				again = again || (seen[k] && w->message[k].to == w->message[m].to);
 			if (again)

@@ -10,7 +10,7 @@
 
 /*
  * Expected number of times each message of `a` is sent for a request that begins with `start`, into visits[n_messages]. False, with an
- * error at the mark of a message, if cycles do not die out.
+ * error at the mark of a message, if cycles do not die out. Of messages after a join whose arrivals are left to chance it is an upper bound.
  */
 bool expected_visits(struct build *b, const struct application *a, uint32_t start, double *visits);
 

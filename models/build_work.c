@@ -1,6 +1,7 @@
 /* Workloads: their sources, and with them where each application's requests begin. */
 #include "models/build.h"
 
+#include "models/app/join.h"
 #include "models/build_graph.h"
 #include "models/work/workload.h"
 
@@ -21,9 +22,10 @@ static bool hosts(const struct component *c, uint32_t node)
 static bool check_start(struct build *b, const struct workload_config *c, const struct workload *load, const struct node_list *nodes)
 {
 	const struct message *m = &b->world->message[load->start];
+	const struct references *after = join_predecessors(&m->config->after);
 
-	if (m->config->after.n)
-		return diag_error(b->diag, c->start.mark, "'%s' cannot start a request: it follows '%s'", m->name, m->config->after.list[0].name);
+	if (after->n)
+		return diag_error(b->diag, c->start.mark, "'%s' cannot start a request: it follows '%s'", m->name, after->list[0].name);
 	for (uint32_t i = 0; m->from != NONE && i < nodes->n; i++)
 		if (!hosts(&b->world->component[m->from], nodes->node[i]))
 			return diag_error(b->diag, c->from.list[0].mark, "%s starts '%s', but its sender '%s' does not run there; add origin to its `at`",

@@ -49,11 +49,12 @@ struct component_config {
 struct message_config {
 	struct entry entry;
 	struct reference from, to;
-	struct references after;
+	struct choice after;
 	double probability;
 	const char *branch;
 	uint64_t priority;
 	double weight;
+	unsigned choose;                       /* 1: anew */
 	struct quantity size, work;
 	sim_time latency;
 };

@@ -6,12 +6,16 @@ models_libmodels_a_SOURCES = \
 	%D%/accounts.c \
 	%D%/accounts.h \
 	%D%/app/job.h \
+	%D%/app/join.c \
+	%D%/app/join.h \
 	%D%/app/request.c \
 	%D%/build.c \
 	%D%/build.h \
 	%D%/build_apps.c \
 	%D%/build_graph.c \
 	%D%/build_graph.h \
+	%D%/build_joins.c \
+	%D%/build_joins.h \
 	%D%/build_network.c \
 	%D%/build_nodes.c \
 	%D%/build_offload.c \

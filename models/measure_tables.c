@@ -19,7 +19,7 @@ static const char *const direction_words[] = { "up", "down", NULL };
 
 struct request_row {
 	sim_time created, latency, network, queueing, service, other;
-	sim_time link_wait, transmission, propagation;
+	sim_time link_wait, transmission, propagation, join;
 	uint32_t origin, node;
 	uint16_t path, status;
 };
@@ -51,6 +51,25 @@ static const char **words(struct world *w, uint32_t n)
 	return arena_array(w->arena, n + 1, sizeof(char *));
 }
 
+/* Columns of causes that cannot occur are left out. */
+static void drop_column(struct column *columns, const char *name)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; columns[i].name; i++)
+		if (strcmp(columns[i].name, name))
+			columns[kept++] = columns[i];
+	columns[kept] = (struct column){ 0 };
+}
+
+static bool has_joins(const struct world *w)
+{
+	for (uint32_t i = 0; i < w->applications; i++)
+		if (w->application[i].n_joins)
+			return true;
+	return false;
+}
+
 static void define_requests(struct world *w, struct table *t)
 {
 	const char **path = words(w, w->paths);
@@ -58,7 +77,7 @@ static void define_requests(struct world *w, struct table *t)
 	for (uint32_t i = 0; i < w->paths; i++)
 		path[i] = w->path[i].name;
 
-	const struct column columns[] = {
+	struct column columns[] = {
 		{ "path", COLUMN_CATEGORY, FIELD(request_row, path), "1", "path that was measured", path },
 		{ "origin", COLUMN_U32, FIELD(request_row, origin), "1", "node where the request began, a row of nodes", NULL },
 		{ "node", COLUMN_U32, FIELD(request_row, node), "1",
@@ -72,9 +91,12 @@ static void define_requests(struct world *w, struct table *t)
 		{ "link_wait_s", COLUMN_TIME, FIELD(request_row, link_wait), "s", "part of network_s spent waiting for a link", NULL },
 		{ "transmission_s", COLUMN_TIME, FIELD(request_row, transmission), "s", "part of network_s spent sending bits", NULL },
 		{ "propagation_s", COLUMN_TIME, FIELD(request_row, propagation), "s", "part of network_s spent under way", NULL },
+		{ "join_s", COLUMN_TIME, FIELD(request_row, join), "s", "part of other_s spent in joins, waiting for what could still come", NULL },
 		{ "status", COLUMN_CATEGORY, FIELD(request_row, status), "1", "how the path ended; late: after its deadline", status_words },
 		{ 0 }
 	};
+	if (!has_joins(w))
+		drop_column(columns, "join_s");
 	*t = (struct table){ "requests", "a row for each path of each request that ended", copy_columns(w, columns, sizeof columns),
 			     sizeof(struct request_row), false };
 }
@@ -187,11 +209,12 @@ void measure_tables_request(struct sim *sim, const struct measure_tables *t, con
 		row.transmission = part[CAUSE_TRANSMISSION];
 		row.propagation = part[CAUSE_PROPAGATION];
 		row.network = row.link_wait + row.transmission + row.propagation;
-		row.other = part[CAUSE_OTHER];
+		row.join = part[CAUSE_JOIN];
+		row.other = part[CAUSE_OTHER] + row.join;
 		row.status = latency <= path->deadline ? STATUS_DONE : STATUS_LATE;
 	} else {
 		row.network = row.queueing = row.service = row.other = SIM_TIME_NONE;
-		row.link_wait = row.transmission = row.propagation = SIM_TIME_NONE;
+		row.link_wait = row.transmission = row.propagation = row.join = SIM_TIME_NONE;
 		row.status = STATUS_FAILED;
 	}
 	sim_row(sim, TABLE_MODELS + REQUESTS, &row);

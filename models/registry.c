@@ -1,4 +1,5 @@
 /* The list of classes, expanded from registry.def. */
+#include "models/app/join.h"
 #include "models/energy/power.h"
 #include "models/node/station.h"
 #include "models/offload/offload.h"

@@ -22,6 +22,7 @@ enum cause {
 	CAUSE_TRANSMISSION,       /* bits onto links */
 	CAUSE_PROPAGATION,        /* along links, and a message's own latency */
 	CAUSE_OTHER,
+	CAUSE_JOIN,               /* a join's wait for what can still come */
 	CAUSES
 };
 
@@ -125,6 +126,7 @@ struct message {
 	uint32_t n_sets;
 	const struct trigger_set *set;     /* what follows at its end */
 	uint64_t opens, closes;            /* paths of its application, by bit */
+	uint64_t listed, feeds;            /* joins that list it; joins that it may lead to, by bit */
 };
 
 struct path {
@@ -144,6 +146,8 @@ struct application {
 	struct range *origin;              /* the nodes that start its requests, in increasing order, disjoint */
 	uint32_t n_origins;
 	uint32_t first_message, n_messages, first_component, n_components, first_path, n_paths;
+	struct join *join;                 /* in an order in which none may set off one before it */
+	uint32_t n_joins;
 	uint64_t opens_at_start;           /* paths that begin with the request */
 	uint64_t closes_at_end;
 };
@@ -170,7 +174,7 @@ struct workload {
 struct measurement;
 struct core;
 
-struct pools { struct pool job, request, opened, station, direction; };
+struct pools { struct pool job, request, opened, joins, station, direction; };
 
 struct counts { uint64_t created, finished, failed, jobs_created, jobs_ended; };
 

@@ -19,6 +19,7 @@ struct request {
 	uint64_t open, closed;             /* paths of the application, by bit */
 	sim_time created;
 	struct opened *opened;
+	struct join_wait *joins;           /* of the application, in its order; NULL: it has none */
 	struct source *source;             /* waits for its end; NULL: nobody does */
 	uint32_t origin, application;
 	uint32_t jobs;                     /* alive */
@@ -40,6 +41,7 @@ struct job {
 	uint64_t turn;                     /* number of its arrival at the station, where the discipline counts them */
 	uint32_t from, to;                 /* nodes */
 	uint32_t at;                       /* vertex reached on the way */
+	uint32_t holds;                    /* joins that wait with it */
 	sim_time part[CAUSES];
 	uint32_t visit[];                  /* instances that its chain has been through (world.visits) */
 };
@@ -57,6 +59,12 @@ void job_arrived(struct sim *sim, struct job *job);
 
 /* Its processing is over: what follows from it is seen to by jobs_follow_up. */
 void job_done(struct sim *sim, struct job *job);
+
+/* Send `message` after `job`, at its node; `key` begins the keys of its draws. */
+void job_follow(struct sim *sim, const struct job *job, uint32_t message, uint64_t key);
+
+/* Nothing needs a job that is over: it goes, and with the last job its request ends. */
+void job_release(struct sim *sim, struct job *job);
 
 /* It was turned away or destroyed; its request has lost a message. */
 void job_lost(struct sim *sim, struct job *job);

@@ -4,6 +4,7 @@
  */
 #include "models/app/job.h"
 
+#include "models/app/join.h"
 #include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
@@ -124,7 +125,7 @@ static uint32_t target_of(struct sim *sim, struct job *job)
 
 	if (c->at_origin && !c->n)
 		return own_or_origin(sim->world, job, c);
-	if (c->visit != NONE && job->visit[c->visit] != NONE)
+	if (c->visit != NONE && !job->message->config->choose && job->visit[c->visit] != NONE)
 		return job->visit[c->visit];
 	if (c->offload)
 		return by_policy(sim, job, c);
@@ -205,7 +206,10 @@ static struct job *new_job(struct sim *sim, struct request *r, const struct mess
 	job->key = key;
 	job->from = from;
 	job->left = 0;
+	job->holds = 0;
 	r->jobs++;
+	if (m->feeds)
+		joins_created(r, m);
 	sim->world->counts.jobs_created++;
 	return job;
 }
@@ -232,6 +236,8 @@ void request_start(struct sim *sim, const struct workload *workload, struct sour
 			       .application = workload->application, .node = NONE };
 	r->open = w->application[workload->application].opens_at_start;
 	w->counts.created++;
+	if (w->application[r->application].n_joins)
+		joins_begin(w, r);
 	job_send(sim, new_job(sim, r, m, origin, random_mix(key, m->key)), NULL);
 }
 
@@ -254,7 +260,7 @@ void job_done(struct sim *sim, struct job *job)
 
 /* ---- what follows ---- */
 
-static void send_after(struct sim *sim, const struct job *job, uint32_t message, uint64_t key)
+void job_follow(struct sim *sim, const struct job *job, uint32_t message, uint64_t key)
 {
 	job_send(sim, new_job(sim, job->request, &sim->world->message[message], job->to, key), job);
 }
@@ -269,7 +275,7 @@ static void take_branch(struct sim *sim, const struct job *job, const struct tri
 		if (u < set->trigger[i].probability) {
 			uint32_t m = set->trigger[i].message;
 
-			send_after(sim, job, m, random_mix(job->key, sim->world->message[m].key));
+			job_follow(sim, job, m, random_mix(job->key, sim->world->message[m].key));
 			return;
 		}
 }
@@ -284,7 +290,7 @@ static void take_single(struct sim *sim, const struct job *job, const struct tri
 		if (random_uniform(&stream) >= t->probability)
 			return;
 	}
-	send_after(sim, job, t->message, key);
+	job_follow(sim, job, t->message, key);
 }
 
 static void set_off(struct sim *sim, const struct job *job)
@@ -317,10 +323,12 @@ static void request_ended(struct sim *sim, struct request *r)
 	*(r->lost ? &w->counts.failed : &w->counts.finished) += 1;
 	if (r->source)
 		workload_request_ended(sim, r->source);
+	if (r->joins)
+		joins_end(w, r);
 	pool_put(&w->pools.request, r);
 }
 
-static void release(struct sim *sim, struct job *job)
+void job_release(struct sim *sim, struct job *job)
 {
 	struct request *r = job->request;
 
@@ -336,7 +344,9 @@ static void release(struct sim *sim, struct job *job)
 void job_lost(struct sim *sim, struct job *job)
 {
 	job->request->lost = true;
-	release(sim, job);
+	if (job->request->joins)
+		joins_lost(sim, job);
+	job_release(sim, job);
 }
 
 /* The law: what the last job of a request has been through is all of the request's time. */
@@ -366,7 +376,12 @@ static void follow_up(struct sim *sim, struct job *job)
 	set_off(sim, job);
 	if (job->request->jobs == 1)
 		check_parts(sim, job);
-	release(sim, job);
+	/* A join may hold the job, and let go of it, before this is done with it. */
+	job->holds++;
+	if (job->request->joins)
+		joins_arrived(sim, job);
+	if (--job->holds == 0)
+		job_release(sim, job);
 }
 
 void jobs_follow_up(struct sim *sim)

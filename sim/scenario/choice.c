@@ -64,6 +64,10 @@ static bool read_word(struct reader *r, const struct param *row, const struct tr
 		*out = (struct chosen){ .class = standard, .mark = tree->mark };
 		return give_first(r, tree, out);
 	}
+	if (row->bare && standard && !choice_class(row->slot, tree->text) && !value_listed(row->later, tree->text)) {
+		*out = (struct chosen){ .class = standard, .mark = tree->mark };
+		return give_first(r, tree, out);
+	}
 	if (value_call(r->arena, tree->text, &call))
 		return choose(r, row, call.name, tree->mark, out) && give_first(r, tree_scalar(r->arena, call.argument, tree->mark), out);
 	return choose(r, row, tree->text, tree->mark, out);
@@ -80,6 +84,21 @@ static bool read_selected(struct reader *r, const struct param *row, const struc
 	return true;
 }
 
+/* `{k-of: 2, of: [a, b]}`: the value is that of the first setting, the others stand beside. */
+static bool read_beside(struct reader *r, const struct param *row, const struct tree *tree, struct chosen *out)
+{
+	const struct member *first = &tree->member[0];
+	const struct tree *rest;
+
+	if (!choose(r, row, first->key, first->mark, out))
+		return false;
+	rest = tree_with(r->arena, tree, first->key, NULL, tree->mark);
+	if (!out->class->params || tree_member(rest, out->class->params[0].name))
+		return diag_error(r->diag, first->mark, "%s: expected {%s: VALUE, option: value}", row->name, first->key);
+	out->options = tree_with(r->arena, rest, out->class->params[0].name, first->value, tree->mark);
+	return true;
+}
+
 static bool read_mapping(struct reader *r, const struct param *row, const struct tree *tree, struct chosen *out)
 {
 	const struct member *selector = row->selector ? tree_member(tree, row->selector) : NULL;
@@ -87,6 +106,8 @@ static bool read_mapping(struct reader *r, const struct param *row, const struct
 	const struct model_class *standard = choice_standard(row->slot);
 	bool named = first && tree->n == 1 && (choice_class(row->slot, first->key) || value_listed(row->later, first->key));
 
+	if (row->bare && first && tree->n > 1 && choice_class(row->slot, first->key))
+		return read_beside(r, row, tree, out);
 	if (selector)
 		return read_selected(r, row, tree, selector, out);
 	if (first && tree->n == 1 && (named || !standard)) {
@@ -116,5 +137,9 @@ bool choice_read(struct reader *r, const struct param *row, const struct tree *t
 		return read_mapping(r, row, tree, out);
 	if (tree->kind == TREE_EMPTY)
 		return diag_error(r->diag, tree->mark, "'%s' has no value", row->name);
+	if (row->bare) {
+		*out = (struct chosen){ .class = choice_standard(row->slot), .mark = tree->mark };
+		return give_first(r, tree, out);
+	}
 	return diag_error(r->diag, tree->mark, "%s: expected a name or a mapping, not a list", row->name);
 }

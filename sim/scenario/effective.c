@@ -164,8 +164,14 @@ static void emit_word(struct text *out, const struct param *row, unsigned index)
 	value_words_free(names, n);
 }
 
-static void emit_choice(struct text *out, const struct choice *choice, int indent)
+static void emit_scalar(struct text *out, const struct param *row, const void *at);
+
+static void emit_choice(struct text *out, const struct param *row, const struct choice *choice, int indent)
 {
+	if (row->bare && choice->class->standard) {
+		emit_scalar(out, &choice->class->params[0], (const char *)choice->config + choice->class->params[0].offset);
+		return;
+	}
 	if (!choice->class->params || !choice->class->params[0].name) {
 		text_add(out, " %s\n", choice->class->name);
 		return;
@@ -272,7 +278,7 @@ static void emit_table(struct text *out, const struct param *params, const void 
 		} else if (row->kind == PARAM_MAP || row->kind == PARAM_LIST) {
 			emit_entries(out, row, at, indent);
 		} else if (row->kind == PARAM_CHOICE) {
-			emit_choice(out, at, indent);
+			emit_choice(out, row, at, indent);
 		} else {
 			emit_scalar(out, row, at);
 		}

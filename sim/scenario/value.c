@@ -163,7 +163,7 @@ static const char *number_hint(const struct param *row, const char *text)
 		return "; it is a boolean in YAML 1.1, not a number";
 	if (strncmp(digits, "0x", 2) == 0 || strncmp(digits, "0o", 2) == 0 || strncmp(digits, "0b", 2) == 0)
 		return "; write it in decimal digits";
-	if (*digits == '0' && all_digits(digits))
+	if (*digits == '0' && digits[1] && all_digits(digits))
 		return "; write it without leading zeros";
 	if (*digits >= '0' && *digits <= '9' && strchr(digits, '_'))
 		return "; write it without '_'";

@@ -14,10 +14,12 @@ struct builder {
 	struct arena *arena;
 	struct diag *diag;
 	struct tree_source source;
+	const char *text;
+	size_t length, lines;
 	struct fy_parser *parser;
 	struct members anchors;
 	uint64_t expanded, allowed;   /* nodes reached through aliases */
-	size_t errors;                /* in diag before */
+	size_t errors;                /* in diag before, and those that are no reason to stop */
 };
 
 /* An anchor whose node has not ended; an alias to it would hold itself. */
@@ -42,6 +44,12 @@ static bool failed(const struct builder *b)
 	return diag_errors(b->diag) > b->errors;
 }
 
+/* What was just said is no reason to stop. */
+static void go_on(struct builder *b)
+{
+	b->errors = diag_errors(b->diag);
+}
+
 /* ---- before libfyaml sees it ---- */
 
 /* The length of the UTF-8 character at `at`, 0 if it is none: no surrogates, no overlong forms, at most U+10FFFF. */
@@ -60,13 +68,13 @@ static size_t character(const unsigned char *at, size_t left)
 	return n;
 }
 
-static bool check_bytes(const struct builder *b, const char *text, size_t length)
+static bool check_bytes(struct builder *b)
 {
-	const unsigned char *byte = (const unsigned char *)text;
+	const unsigned char *byte = (const unsigned char *)b->text;
 	size_t line = 1, column = 1, n;
 
-	for (size_t i = 0; i < length; i += n, column++) {
-		n = character(byte + i, length - i);
+	for (size_t i = 0; i < b->length; i += n, column++) {
+		n = character(byte + i, b->length - i);
 		if (n == 0)
 			return diag_error(b->diag, mark_at(b, line, column),
 					  "byte 0x%02x is not valid UTF-8; save the text as UTF-8", byte[i]);
@@ -77,23 +85,80 @@ static bool check_bytes(const struct builder *b, const char *text, size_t length
 			column = 0;
 		}
 	}
+	b->lines = line;
 	return true;
 }
 
-/* ---- events ---- */
+/* ---- what libfyaml refuses ---- */
+
+/* What most often stands behind a message of libfyaml that begins so. */
+static const struct { const char *message, *hint; } hints[] = {
+	{ "invalid nested block mapping on the same line", "a text with ': ' needs quotes" },
+	{ "invalid multiline plain key", "a ':' needs a space after it, and keys of one mapping the same indentation" },
+	{ "invalid indentation in mapping", "keys of one mapping begin in the same column" },
+	{ "did not find expected key", "keys of one mapping begin in the same column" },
+	{ "invalid value after mapping", "keys of one mapping begin in the same column" },
+	{ "missing comma in flow mapping", "a ',' or '}' is missing, or a text with ': ' needs quotes" },
+	{ "missing comma in flow sequence", "a ',' or ']' is missing" },
+	{ "plain scalar cannot start with", "a text that begins so needs quotes" },
+	{ "wrongly indented double-quoted scalar", "is the closing quote missing?" },
+	{ "wrongly indented single-quoted scalar", "is the closing quote missing?" },
+};
+
+static const char *hint_for(const char *message)
+{
+	for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+		if (strncmp(message, hints[i].message, strlen(hints[i].message)) == 0)
+			return hints[i].hint;
+	return NULL;
+}
+
+/* Whether line `line` or the next is indented by a tab; *mark is where. libfyaml often speaks of the line before. */
+static bool find_tab(const struct builder *b, size_t line, struct mark *mark)
+{
+	size_t now = 1;
+
+	for (size_t i = 0; i < b->length && now <= line + 1; now++) {
+		size_t from = i;
+
+		while (i < b->length && b->text[i] == ' ')
+			i++;
+		if (now >= line && i < b->length && b->text[i] == '\t') {
+			*mark = mark_at(b, now, i - from + 1);
+			return true;
+		}
+		while (i < b->length && b->text[i++] != '\n')
+			;
+	}
+	return false;
+}
 
 static void syntax_error(struct builder *b, struct fy_diag *messages)
 {
 	void *place = NULL;
 	struct fy_diag_error *error;
 
-	while (!failed(b) && (error = fy_diag_errors_iterate(messages, &place)))
-		if (error->msg)
-			diag_error(b->diag, mark_at(b, error->line > 0 ? (size_t)error->line : 1,
-						    error->column > 0 ? (size_t)error->column : 1), "%s", error->msg);
+	while (!failed(b) && (error = fy_diag_errors_iterate(messages, &place))) {
+		size_t line = error->line > 0 ? (size_t)error->line : 1, column = error->column > 0 ? (size_t)error->column : 1;
+		const char *hint = error->msg ? hint_for(error->msg) : NULL;
+		struct mark mark;
+
+		/* What is wrong with the end stands behind the last line. */
+		if (line > b->lines)
+			line = b->lines;
+		mark = mark_at(b, line, column);
+		if (!error->msg)
+			continue;
+		if (find_tab(b, line, &mark))
+			diag_error(b->diag, mark, "a tab; YAML is indented by spaces");
+		else
+			diag_error(b->diag, mark, "%s%s%s", error->msg, hint ? "; " : "", hint ? hint : "");
+	}
 	if (!failed(b))
 		diag_error(b->diag, mark_at(b, 1, 1), "this is not YAML");
 }
+
+/* ---- events ---- */
 
 static const char *token_text(const struct builder *b, struct fy_token *token, struct mark mark)
 {
@@ -109,11 +174,14 @@ static const char *token_text(const struct builder *b, struct fy_token *token, s
 	return arena_strndup(b->arena, text, length);
 }
 
-static bool refuse_tag(const struct builder *b, struct fy_token *tag)
+static void refuse_tag(struct builder *b, struct fy_token *tag)
 {
 	struct mark mark = mark_of(b, tag, mark_at(b, 1, 1));
 
-	return !tag || diag_error(b->diag, mark, "tags such as '%s' are not part of the language", token_text(b, tag, mark));
+	if (!tag)
+		return;
+	diag_error(b->diag, mark, "tags such as '%s' are not part of the language", token_text(b, tag, mark));
+	go_on(b);
 }
 
 static void note_anchor(struct builder *b, struct fy_token *anchor, const struct tree *tree)
@@ -187,24 +255,25 @@ static const struct tree *next_node(struct builder *b, int depth, struct mark ot
 	return tree;
 }
 
-static bool merge_one(struct builder *b, struct members *members, const struct tree *from)
+/* What a '<<' brings lies under the mapping's own keys. */
+static void merge_one(struct builder *b, struct members *members, const struct tree *from)
 {
-	if (from->kind != TREE_MAPPING)
-		return diag_error(b->diag, from->mark, "'<<' takes a mapping or a list of mappings, not %s", tree_kind_name(from));
+	if (from->kind != TREE_MAPPING) {
+		diag_error(b->diag, from->mark, "'<<' takes a mapping or a list of mappings, not %s", tree_kind_name(from));
+		go_on(b);
+		return;
+	}
 	for (uint32_t i = 0; i < from->n; i++)
 		if (!members_find(members, from->member[i].key))
 			members_add(members, from->member[i]);
-	return true;
 }
 
-static bool merge(struct builder *b, struct members *members, const struct tree *from)
+static void merge(struct builder *b, struct members *members, const struct tree *from)
 {
 	if (from->kind != TREE_LIST)
-		return merge_one(b, members, from);
-	for (uint32_t i = 0; i < from->n; i++)
-		if (!merge_one(b, members, from->member[i].value))
-			return false;
-	return true;
+		merge_one(b, members, from);
+	for (uint32_t i = 0; from->kind == TREE_LIST && i < from->n; i++)
+		merge_one(b, members, from->member[i].value);
 }
 
 /* The key of the next member; NULL at the end of the mapping (*end) or with an error. */
@@ -219,9 +288,8 @@ static const char *next_key(struct builder *b, struct mark *mark, bool *quoted, 
 		*quoted = e->scalar.value && fy_token_scalar_style(e->scalar.value) != FYSS_PLAIN;
 		key = token_text(b, e->scalar.value, *mark);
 		note_anchor(b, e->scalar.anchor, tree_scalar(b->arena, key, *mark));
-		if (!refuse_tag(b, e->scalar.tag))
-			key = NULL;
-		else if (!*key)
+		refuse_tag(b, e->scalar.tag);
+		if (!*key)
 			diag_error(b->diag, *mark, "an empty key");
 	} else if (e && !*end) {
 		struct fy_token *token = e->type == FYET_MAPPING_START ? e->mapping_start.mapping_start
@@ -234,17 +302,26 @@ static const char *next_key(struct builder *b, struct mark *mark, bool *quoted, 
 	return failed(b) ? NULL : key;
 }
 
-static bool add_member(struct builder *b, struct members *members, struct member m)
+/* The first of equal keys stays. */
+static void add_member(struct builder *b, struct members *members, struct member m)
 {
 	const struct member *first = members_find(members, m.key);
 
 	if (!first) {
 		members_add(members, m);
-		return true;
+		return;
 	}
 	if (first->mark.line)
-		return diag_error(b->diag, m.mark, "duplicate key '%s', first in line %u", m.key, first->mark.line);
-	return diag_error(b->diag, m.mark, "duplicate key '%s'", m.key);
+		diag_error(b->diag, m.mark, "duplicate key '%s', first in line %u", m.key, first->mark.line);
+	else
+		diag_error(b->diag, m.mark, "duplicate key '%s'", m.key);
+	go_on(b);
+}
+
+static void second_merge(struct builder *b, struct mark mark)
+{
+	diag_error(b->diag, mark, "a second '<<'; give a list of mappings to the first");
+	go_on(b);
 }
 
 static const struct tree *mapping(struct builder *b, struct mark mark, int depth)
@@ -263,11 +340,13 @@ static const struct tree *mapping(struct builder *b, struct mark mark, int depth
 		if (strcmp(key, "<<") != 0 || quoted)
 			add_member(b, &members, (struct member){ key, at, value });
 		else if (merged)
-			diag_error(b->diag, at, "a second '<<'; give a list of mappings to the first");
+			second_merge(b, at);
 		else
 			merged = value;
 	}
-	if (end && !failed(b) && (!merged || merge(b, &members, merged)))
+	if (merged && end && !failed(b))
+		merge(b, &members, merged);
+	if (end && !failed(b))
 		tree = members_tree(b->arena, &members, TREE_MAPPING, mark);
 	members_fini(&members);
 	return tree;
@@ -311,8 +390,7 @@ static const struct tree *collection(struct builder *b, const struct fy_event *e
 		diag_error(b->diag, mark, "nested deeper than %d levels", TREE_DEPTH);
 		return NULL;
 	}
-	if (!refuse_tag(b, tag))
-		return NULL;
+	refuse_tag(b, tag);
 	note_anchor(b, anchor, &unfinished);
 	tree = is_map ? mapping(b, mark, depth + 1) : list(b, mark, depth + 1);
 	if (tree)
@@ -326,8 +404,7 @@ static const struct tree *node(struct builder *b, struct fy_event *e, int depth,
 
 	switch ((int)e->type) {
 	case FYET_SCALAR:
-		if (!refuse_tag(b, e->scalar.tag))
-			return NULL;
+		refuse_tag(b, e->scalar.tag);
 		tree = scalar(b, e, otherwise);
 		note_anchor(b, e->scalar.anchor, tree);
 		break;
@@ -384,14 +461,14 @@ static void drop_message(struct fy_diag *diag, void *user, const char *text, siz
 const struct tree *tree_parse(struct arena *arena, struct tree_source source,
 			      const char *text, size_t length, struct diag *diag)
 {
-	struct builder b = { .arena = arena, .diag = diag, .source = source, .allowed = EXPANSION + length,
-			     .errors = diag_errors(diag) };
+	struct builder b = { .arena = arena, .diag = diag, .source = source, .text = text, .length = length,
+			     .allowed = EXPANSION + length, .errors = diag_errors(diag) };
 	const struct fy_diag_cfg quiet = { .output_fn = drop_message, .level = FYET_ERROR, .module_mask = ~0u };
 	struct fy_diag *messages;
 	struct fy_parse_cfg config = { .flags = FYPCF_QUIET };
 	const struct tree *tree = NULL;
 
-	if (!check_bytes(&b, text, length))
+	if (!check_bytes(&b))
 		return NULL;
 	messages = fy_diag_create(&quiet);
 	fy_diag_set_collect_errors(messages, true);

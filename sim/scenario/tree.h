@@ -43,7 +43,8 @@ struct tree_source {
 /*
  * Parse one YAML document. NULL with errors in diag. A text without content gives a TREE_EMPTY.
  * Anchors and `<<` are resolved; duplicate keys, tags, complex keys, a second document, NUL bytes, invalid UTF-8,
- * nesting beyond TREE_DEPTH, aliases that expand to more than a million nodes or to themselves are errors.
+ * nesting beyond TREE_DEPTH, aliases that expand to more than a million nodes or to themselves are errors. After
+ * duplicate keys, tags and wrong uses of `<<` the rest is read all the same, and a tree comes back in spite of the errors.
  */
 const struct tree *tree_parse(struct arena *arena, struct tree_source source,
 			      const char *text, size_t length, struct diag *diag);

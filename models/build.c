@@ -11,22 +11,16 @@
 
 #include <stdlib.h>
 
-static bool set_times(struct sim *sim, const struct scenario_config *c, struct diag *diag)
+static void set_times(struct sim *sim, const struct scenario_config *c)
 {
 	const struct run_settings *run = &c->head.run;
 	struct world *w = sim->world;
 
-	if (run->warmup >= run->duration)
-		return diag_error(diag, (struct mark){ 0 }, "run.warmup (%g s) must be shorter than run.duration (%g s)",
-				  (double)run->warmup / 1e9, (double)run->duration / 1e9);
-	if (run->drain > SIM_TIME_MAX - run->duration)
-		return diag_error(diag, (struct mark){ 0 }, "run.duration and run.drain add up to more than the clock holds (9.2e9 s)");
 	sim->duration = run->duration;
 	sim->warmup = run->warmup;
 	sim->end = run->duration + run->drain;
 	w->window_from = run->warmup;
 	w->window_to = run->duration;
-	return true;
 }
 
 static void make_pools(struct world *w)
@@ -48,10 +42,17 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	sim->world = w;
 	w->arena = arena_new();
 	w->config = config;
+	set_times(sim, b.config);
 
-	bool times = set_times(sim, b.config, diag);
+	/* All mistakes at once: each step leaves what the next needs, unless there is too much of something. */
+	bool good = build_nodes(&b);
 
-	if (!build_nodes(&b) || !build_network(&b) || !build_applications(&b) || !build_workload(&b) || !build_offloading(&b) || !times)
+	if (!w->node)
+		return false;
+	good = build_network(&b) && good;
+	good = build_applications(&b) && good;
+	good = build_workload(&b) && good;
+	if (!good || !build_offloading(&b))
 		return false;
 	make_pools(w);
 	measurement_prepare(w);

@@ -6,7 +6,8 @@
 
 /*
  * Building the world: names become indices, bad references are reported at
- * their marks. Each step returns false when it found errors that the next could not live with.
+ * their marks. Each step returns false when it found errors, and leaves what the next needs all the same;
+ * build_offloading alone needs all to be right.
  */
 struct build {
 	struct world *world;

@@ -295,8 +295,7 @@ static bool build_application(struct build *b, struct application *a)
 	for (uint32_t i = 0; i < a->n_components; i++)
 		good = build_component(b, &w->component[a->first_component + i],
 				       ENTRY(&config->components, const struct component_config, i), (uint32_t)(a - w->application)) && good;
-	if (!build_messages(b, a))
-		return false;
+	good = build_messages(b, a) && good;
 	for (uint32_t m = a->first_message; m < a->first_message + a->n_messages; m++)
 		good = build_triggers(b, a, m) && good;
 	return good && build_joins(b, a) && build_paths(b, a);
@@ -335,7 +334,7 @@ bool build_applications(struct build *b)
 
 	count(b);
 	if (w->paths > UINT16_MAX / 2)
-		return diag_error(b->diag, w->path[0].mark, "%u paths; at most %d are allowed", w->paths, UINT16_MAX / 2);
+		good = diag_error(b->diag, ENTRY(&b->config->applications, const struct application_config, 0)->entry.mark, "%u paths; at most %d are allowed", w->paths, UINT16_MAX / 2);
 	for (uint32_t i = 0; i < w->applications; i++)
 		good = build_application(b, &w->application[i]) && good;
 	if (good)

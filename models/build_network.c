@@ -116,7 +116,8 @@ static void name_row(struct build *b, struct link_row *row, const struct link_co
 	row->scope[0] = arena_format(w->arena, "%s->%s", from, to);
 	row->scope[1] = arena_format(w->arena, strcmp(from, to) ? "%s->%s" : "%s->%s:down", to, from);
 	for (uint32_t i = 0; i < index; i++)
-		if (strcmp(w->row[i].scope[0], row->scope[0]) == 0 || strcmp(w->row[i].scope[1], row->scope[0]) == 0) {
+		/* A row with errors has no name. */
+		if (w->row[i].scope[0] && (strcmp(w->row[i].scope[0], row->scope[0]) == 0 || strcmp(w->row[i].scope[1], row->scope[0]) == 0)) {
 			const char *label = c->name ? c->name : arena_format(w->arena, "links[%u]", index);
 
 			row->scope[0] = arena_format(w->arena, "%s:%s", row->scope[0], label);

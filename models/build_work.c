@@ -10,7 +10,8 @@
 
 static bool hosts(const struct component *c, uint32_t node)
 {
-	if (c->at_origin)
+	/* One that runs nowhere has been reported. */
+	if (c->at_origin || !c->n)
 		return true;
 	for (uint32_t i = 1; i <= c->n; i++)
 		if (c->candidate[i].node == node)

@@ -156,7 +156,7 @@ const struct param scenario_params[] = {
 	{ "fogline", P_COUNT(struct scenario_config, version), .required = true, .min = 1, .max = 1,
 	  .help = "version of the scenario language" },
 	{ "title", P_TEXT(struct scenario_config, head.title), .fallback = "untitled", .help = "title in results and on plots" },
-	{ "run", P_TABLE(struct scenario_config, head.run), .table = run_params, .help = "how long and how often" },
+	{ "run", P_TABLE(struct scenario_config, head.run), .table = run_params, .check = run_check, .help = "how long and how often" },
 	{ "nodes", P_MAP(struct scenario_config, nodes), .table = node_params, .size = sizeof(struct node_config),
 	  .defaults = "nodes", .required = true, .help = "groups of equal nodes" },
 	{ "defaults", P_ANY, .help = "keys that lie under every entry of nodes, links, components, messages" },

@@ -191,6 +191,9 @@ struct scenario_head {
 extern const struct param run_params[];      /* fill struct run_settings (sim/kernel/settings.c) */
 extern const struct param output_params[];
 
+/* The rules across the keys of `run:`, for the row that has them in the root. */
+bool run_check(const void *config, struct mark mark, struct diag *diag);
+
 /* ---- what the models do for the engine ---- */
 
 struct sim;

@@ -16,6 +16,20 @@ const struct param run_params[] = {
 	{ 0 }
 };
 
+bool run_check(const void *config, struct mark mark, struct diag *diag)
+{
+	const struct run_settings *run = config;
+	char warmup[64], duration[64];
+
+	if (run->warmup >= run->duration)
+		return diag_error(diag, mark, "run: the warmup (%s) must be shorter than the duration (%s)",
+				  units_format((double)run->warmup / 1e9, DIM_TIME, warmup),
+				  units_format((double)run->duration / 1e9, DIM_TIME, duration));
+	if (run->drain > SIM_TIME_MAX - run->duration)
+		return diag_error(diag, mark, "run: duration and drain add up to more than the clock holds (9.2e9 s)");
+	return true;
+}
+
 const struct param output_params[] = {
 	{ "requests", P_REAL(struct output_settings, requests, DIM_SHARE), .fallback = "all", .min = 0, .max = 1,
 	  .words = "none=0 all=1", .help = "share of the requests that get a row in the table of requests, chosen by a hash of the request" },

@@ -241,6 +241,14 @@ static bool fill_choice(struct reader *r, const struct param *row, const struct 
 
 /* ---- tables ---- */
 
+static bool has_required(const struct param *params)
+{
+	for (; params->name; params++)
+		if (params->required)
+			return true;
+	return false;
+}
+
 static bool fill_nested(struct reader *r, const struct param *row, const struct layers *layers, void *config, struct mark mark)
 {
 	struct layers below = { { NULL }, 0 };
@@ -256,6 +264,8 @@ static bool fill_nested(struct reader *r, const struct param *row, const struct 
 		if (m && below.n == 1)
 			mark = m->mark;
 	}
+	if (good && !below.n && !r->lenient && has_required(row->table))
+		return diag_error(r->diag, mark, "'%s' is missing (%s)", row->name, row->help);
 	good = fill_table(r, row->table, &below, config, mark) && good;
 	return good && row->check && !r->lenient ? row->check(config, mark, r->diag) : good;
 }

@@ -38,6 +38,7 @@ EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_results.py %D%/valida
 unit_tests = \
 	%D%/test_distribution \
 	%D%/test_equeue \
+	%D%/test_fuzz_reader \
 	%D%/test_input \
 	%D%/test_random \
 	%D%/test_record \
@@ -54,6 +55,7 @@ endif
 unit_libraries = $(everything) $(CMOCKA_LIBS)
 tests_test_distribution_LDADD = $(unit_libraries)
 tests_test_equeue_LDADD = $(unit_libraries)
+tests_test_fuzz_reader_LDADD = $(unit_libraries)
 tests_test_input_LDADD = $(unit_libraries)
 tests_test_random_LDADD = $(unit_libraries)
 tests_test_record_LDADD = $(unit_libraries)

@@ -122,7 +122,14 @@ static bool set_sender(struct build *b, const struct application *a, struct mess
 	return good;
 }
 
-static bool build_messages(struct build *b, const struct application *a)
+/* The values that a row of a trace has for the messages of an application are numbered through. */
+static void number_column(struct application *a, struct quantity *q)
+{
+	if (q->how == &distribution_column)
+		q->option[0] = a->columns++;
+}
+
+static bool build_messages(struct build *b, struct application *a)
 {
 	struct world *w = b->world;
 	const struct application_config *config = config_of(b, a);
@@ -137,6 +144,8 @@ static bool build_messages(struct build *b, const struct application *a)
 		m->to = component_named(b, a, &c->to);
 		good = m->to != NONE && good;
 		good = set_work(b, m) && good;
+		number_column(a, &m->size);
+		number_column(a, &m->work);
 	}
 	for (uint32_t i = 0; i < a->n_messages; i++)
 		good = set_sender(b, a, &w->message[a->first_message + i]) && good;

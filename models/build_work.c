@@ -123,6 +123,23 @@ static bool build_sources(struct build *b, struct workload *load, const struct w
 	return good;
 }
 
+/* A size or work from a column needs a row of a trace to be read from. */
+static bool check_columns(struct build *b, const struct workload *load)
+{
+	const struct application *a = &b->world->application[load->application];
+	bool good = true;
+
+	for (uint32_t i = 0; i < a->n_messages && !load->trace; i++) {
+		const struct message *m = &b->world->message[a->first_message + i];
+
+		if (load->visits[i] > 0 && (m->size.how == &distribution_column || m->work.how == &distribution_column))
+			good = diag_error(b->diag, m->mark, "'%s' takes its %s from a column of a trace, but workload '%s', which leads to it, has none (its"
+					  " arrivals are %s)", m->name, m->size.how == &distribution_column ? "size" : "work", load->name,
+					  load->arrivals->model.name);
+	}
+	return good;
+}
+
 static bool build_load(struct build *b, struct workload *load, const struct workload_config *c)
 {
 	struct world *w = b->world;
@@ -130,7 +147,6 @@ static bool build_load(struct build *b, struct workload *load, const struct work
 	const struct application *a;
 	uint32_t m;
 	double *visits;
-	bool good;
 
 	if (i == NONE)
 		return false;
@@ -143,10 +159,12 @@ static bool build_load(struct build *b, struct workload *load, const struct work
 	/* Arrivals stop at the end of the duration, before the drain. */
 	load->stop = c->stop != TIME_UNSET && c->stop < w->window_to ? c->stop : w->window_to;
 	load->arrivals = container_of(c->arrivals.class, const struct arrivals_class, model);
-	visits = xcalloc(a->n_messages, sizeof *visits);
-	good = expected_visits(b, a, load->start, visits);
-	free(visits);
-	return build_sources(b, load, c) && good;
+	load->visits = visits = arena_array(w->arena, a->n_messages, sizeof *visits);
+	if (!build_sources(b, load, c) || !expected_visits(b, a, load->start, visits))
+		return false;
+	if (load->arrivals->prepare && !load->arrivals->prepare(load, w, c->arrivals.mark, b->diag))
+		return false;
+	return check_columns(b, load);
 }
 
 /* The nodes that start an application's requests, as rows of consecutive ones. */

@@ -107,13 +107,22 @@ static void describe_application(const struct world *w, const struct application
 
 static void describe_workload(const struct world *w, const struct workload *l, struct text *out)
 {
-	double rate = l->arrivals->rate(l->config);
+	double rate = workload_rate(l);
+	char buffer[64];
 
 	text_add(out, "workload %s: %u node%s start%s '%s' of %s, %s", l->name, l->members, l->members == 1 ? "" : "s",
 		 l->members == 1 ? "s" : "", w->message[l->start].name, w->application[l->application].name, l->arrivals->model.name);
+	if (l->trace) {
+		text_add(out, ", %u row%s", l->trace->rows, l->trace->rows == 1 ? "" : "s");
+		if (l->trace->rows)
+			text_add(out, " over %s", seconds(l->trace->at[l->trace->rows - 1], buffer));
+	}
 	if (!isnan(rate))
-		text_add(out, ", %.6g /s each, %.6g /s together", l->member ? rate / l->members : rate, rate * l->n_sources);
+		text_add(out, ", %.6g /s each, %.6g /s together", rate / (l->member ? l->members : l->n_sources), rate);
 	text_add(out, "\n");
+	if (l->trace && l->trace->later)
+		text_add(out, "  %u row%s of %s come%s after its end and %s left out\n", l->trace->later, l->trace->later == 1 ? "" : "s",
+			 l->trace->csv->path, l->trace->later == 1 ? "s" : "", l->trace->later == 1 ? "is" : "are");
 }
 
 void model_describe(const struct sim *sim, struct text *out)

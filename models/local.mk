@@ -72,6 +72,7 @@ models_libmodels_a_SOURCES = \
 	%D%/work/periodic.c \
 	%D%/work/poisson.c \
 	%D%/work/renewal.c \
+	%D%/work/trace.c \
 	%D%/work/workload.c \
 	%D%/work/workload.h \
 	%D%/world.h

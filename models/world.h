@@ -148,12 +148,14 @@ struct application {
 	uint32_t first_message, n_messages, first_component, n_components, first_path, n_paths;
 	struct join *join;                 /* in an order in which none may set off one before it */
 	uint32_t n_joins;
+	uint32_t columns;                  /* sizes and works that come from the row of a trace */
 	uint64_t opens_at_start;           /* paths that begin with the request */
 	uint64_t closes_at_end;
 };
 
 struct source;
 struct arrivals_class;
+struct trace;
 
 struct workload {
 	const char *name;
@@ -169,6 +171,8 @@ struct workload {
 	uint32_t first;                    /* of that group's nodes; NONE: they are of several */
 	const uint32_t *member;            /* the nodes, where one is drawn for each arrival; else NULL */
 	void *state;                       /* what the process keeps for each source */
+	const double *visits;              /* expected number of times that each message of the application is sent for one request */
+	const struct trace *trace;         /* what was recorded; NULL: it is no trace */
 };
 
 struct measurement;

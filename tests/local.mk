@@ -16,6 +16,7 @@ scripts = \
 	%D%/cli_usage.sh \
 	%D%/cli_run.sh \
 	%D%/cli_stop.sh \
+	%D%/cli_data.sh \
 	%D%/cli_disk.sh \
 	%D%/cli_inspect.sh \
 	%D%/cli_output.sh \

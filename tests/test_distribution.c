@@ -225,7 +225,7 @@ static void a_choice_takes_each_value_with_its_share(void **state)
 {
 	const double value[] = { 1, 20, 300 };
 	const double cumulated[] = { 0.5, 0.9, 1 };
-	const struct quantity_list list = { 3, value, cumulated };
+	const struct quantity_list list = { .n = 3, .value = value, .cumulated = cumulated };
 	struct quantity q = { .how = &distribution_choice, .list = &list };
 	unsigned count[3] = { 0 };
 	double *x = sample(&q, 8);
@@ -248,7 +248,7 @@ static void a_choice_of_one_is_that_one(void **state)
 {
 	const double value[] = { 4 };
 	const double cumulated[] = { 1 };
-	const struct quantity_list list = { 1, value, cumulated };
+	const struct quantity_list list = { .n = 1, .value = value, .cumulated = cumulated };
 	struct quantity q = { .how = &distribution_choice, .list = &list };
 	struct stream stream = random_stream(1);
 
@@ -260,7 +260,7 @@ static void a_choice_of_one_is_that_one(void **state)
 static void each_member_has_its_own_value(void **state)
 {
 	const double value[] = { 5, 10, 30 };
-	const struct quantity_list list = { 3, value, NULL };
+	const struct quantity_list list = { .n = 3, .value = value };
 	struct quantity q = { .how = &distribution_each, .list = &list };
 	struct quantity uniform = quantity_of(&distribution_uniform, 1, 2);
 	struct stream stream = random_stream(1);
@@ -271,6 +271,51 @@ static void each_member_has_its_own_value(void **state)
 		assert_true(quantity_of_member(&q, i, &stream) == value[i]);
 	assert_true(quantity_mean(&q) == 15);
 	assert_true(quantity_of_member(&uniform, 2, &stream) == quantity_draw(&uniform, &same));
+}
+
+/* Values that stand several times count as often; draws through keyed streams are without memory from one to the next. */
+static void an_empirical_takes_each_row_equally_often(void **state)
+{
+	const double value[] = { 7, 1, 7, 30, 2, 0, 7, 100 };
+	const struct quantity_list list = { .n = 8, .value = value };
+	struct quantity q = { .how = &distribution_empirical, .list = &list };
+	const double distinct[] = { 0, 1, 2, 7, 30, 100 }, share[] = { 1 / 8.0, 1 / 8.0, 1 / 8.0, 3 / 8.0, 1 / 8.0, 1 / 8.0 };
+	struct sample_case c = { &distribution_empirical, { 0 }, 154 / 8.0, 0 };
+	unsigned count[6] = { 0 }, again = 0;
+	double *x = sample(&q, 9), below = 0, drawn_below = 0, distance = 0;
+
+	(void)state;
+	for (int i = 0; i < 8; i++)
+		c.variance += (value[i] - c.mean) * (value[i] - c.mean) / 8;
+	assert_true(quantity_mean(&q) == c.mean);
+	check_moments(&c, x);
+	for (int i = 0; i < DRAWS; i++) {
+		for (int k = 0; k < 6; k++)
+			count[k] += x[i] == distinct[k];
+		again += i > 0 && x[i] == x[i - 1];
+	}
+	/* Kolmogorov-Smirnov, which for steps is on the safe side. */
+	for (int k = 0; k < 6; k++) {
+		below += share[k];
+		drawn_below += (double)count[k] / DRAWS;
+		distance = fmax(distance, fabs(drawn_below - below));
+	}
+	assert_true(fabs(drawn_below - 1) < 1e-12);
+	assert_true(distance < 2.23 / sqrt(DRAWS));
+	/* The same value twice in a row: 5 (1/8)^2 + (3/8)^2 = 14/64. */
+	assert_true(fabs(again - 14 / 64.0 * DRAWS) < 4.5 * sqrt(14 / 64.0 * 50 / 64.0 * DRAWS) * 1.5);
+	free(x);
+}
+
+static void a_column_of_a_trace_is_unknown_until_there_is_a_row(void **state)
+{
+	struct quantity q = { .how = &distribution_column };
+	struct stream stream = random_stream(1);
+	uint64_t before = stream.state;
+
+	(void)state;
+	assert_true(isnan(quantity_mean(&q)) && isnan(quantity_draw(&q, &stream)));
+	assert_true(stream.state == before);
 }
 
 /* The error text of options that do not go together; the caller frees nothing. */
@@ -313,7 +358,7 @@ static void the_list_has_every_class_once_with_all_that_it_needs(void **state)
 		for (size_t i = 0; i < QUANTITY_OPTIONS && c->option[i].name; i++)
 			assert_true(c->option[i].min < c->option[i].max);
 	}
-	assert_int_equal(n, 12);
+	assert_int_equal(n, 14);
 }
 
 int main(void)
@@ -326,6 +371,8 @@ int main(void)
 		cmocka_unit_test(a_choice_takes_each_value_with_its_share),
 		cmocka_unit_test(a_choice_of_one_is_that_one),
 		cmocka_unit_test(each_member_has_its_own_value),
+		cmocka_unit_test(an_empirical_takes_each_row_equally_often),
+		cmocka_unit_test(a_column_of_a_trace_is_unknown_until_there_is_a_row),
 		cmocka_unit_test(options_that_do_not_go_together_are_refused),
 		cmocka_unit_test(the_list_has_every_class_once_with_all_that_it_needs),
 	};

@@ -20,6 +20,7 @@ struct request {
 	sim_time created;
 	struct opened *opened;
 	struct join_wait *joins;           /* of the application, in its order; NULL: it has none */
+	const double *row;                 /* of the trace: its values; NULL: none */
 	struct source *source;             /* waits for its end; NULL: nobody does */
 	uint32_t origin, application;
 	uint32_t jobs;                     /* alive */
@@ -48,8 +49,11 @@ struct job {
 
 size_t job_size(const struct world *w);
 
-/* Start a request of `workload` at node `origin`; `key` identifies it. `source` is told of its end; NULL: nobody is. */
-void request_start(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin, uint64_t key);
+/*
+ * Start a request of `workload` at node `origin`; `key` identifies it. `row` has the values of its row of a trace, NULL: none. `source` is
+ * told of its end; NULL: nobody is.
+ */
+void request_start(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin, const double *row, uint64_t key);
 
 /* The earliest deadline of the paths of `request` that have begun and not ended; SIM_TIME_MAX: none. */
 sim_time request_deadline(const struct sim *sim, const struct request *request);

@@ -149,6 +149,8 @@ static double draw(const struct quantity *q, const struct job *job, enum random_
 
 	if (quantity_is_constant(q))
 		return q->option[0];
+	if (q->how == &distribution_column)
+		return job->request->row[(uint32_t)q->option[0]];
 	stream = random_fork(job->key, purpose);
 	return quantity_draw(q, &stream);
 }
@@ -226,13 +228,13 @@ static void job_send(struct sim *sim, struct job *job, const struct job *parent)
 		depart(sim, job);
 }
 
-void request_start(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin, uint64_t key)
+void request_start(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin, const double *row, uint64_t key)
 {
 	struct world *w = sim->world;
 	struct request *r = pool_get(&w->pools.request);
 	const struct message *m = &w->message[workload->start];
 
-	*r = (struct request){ .key = key, .created = sim->now, .source = source, .origin = origin,
+	*r = (struct request){ .key = key, .created = sim->now, .row = row, .source = source, .origin = origin,
 			       .application = workload->application, .node = NONE };
 	r->open = w->application[workload->application].opens_at_start;
 	w->counts.created++;

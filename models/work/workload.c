@@ -45,11 +45,20 @@ static void schedule(struct sim *sim, struct source *s, sim_time at)
 		sim_at(sim, &s->event, at, arrived);
 }
 
-/* The node that a source of the whole group starts this request at. */
-static uint32_t drawn_member(const struct workload *load, uint64_t request_key)
+double workload_rate(const struct workload *load)
+{
+	if (!load->n_sources)
+		return 0;
+	return load->trace ? load->trace->rate : load->arrivals->rate(load->config) * load->n_sources;
+}
+
+/* The node that a source of the whole group starts request number `number` (from 1) at. */
+static uint32_t member_of(const struct workload *load, uint32_t number, uint64_t request_key)
 {
 	struct stream stream = random_fork(request_key, PURPOSE_DEVICE);
 
+	if (load->trace && load->trace->member)
+		return load->member[load->trace->member[number - 1]];
 	return load->member[random_below(&stream, load->members)];
 }
 
@@ -59,11 +68,13 @@ static void arrived(struct sim *sim, struct event *event)
 	const struct workload *load = s->workload;
 	uint64_t key = source_key(sim, s);
 	uint64_t request_key = random_mix(key, ++s->number);
-	uint32_t node = s->node == NONE ? drawn_member(load, request_key) : s->node;
+	uint32_t node = s->node == NONE ? member_of(load, s->number, request_key) : s->node;
+	const struct trace *trace = load->trace;
+	const double *row = trace && trace->value ? trace->value + (size_t)(s->number - 1) * trace->columns : NULL;
 
 	if (!load->arrivals->closed)
 		schedule(sim, s, load->arrivals->next(load->config, s, key, sim->now));
-	request_start(sim, load, load->arrivals->closed ? s : NULL, node, request_key);
+	request_start(sim, load, load->arrivals->closed ? s : NULL, node, row, request_key);
 	jobs_follow_up(sim);
 }
 

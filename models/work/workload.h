@@ -31,9 +31,27 @@ struct arrivals_class {
 	uint64_t (*users)(const void *config);
 	/* Whether one source stands for the whole group; NULL: no. */
 	bool (*for_group)(const void *config);
+	/*
+	 * Called once, when the nodes are known; NULL: nothing to prepare. It may set load->trace. False with errors. `mark` is of the choice.
+	 */
+	bool (*prepare)(struct workload *load, struct world *w, struct mark mark, struct diag *diag);
 	bool closed;                       /* the next arrival waits for the end of the last request */
 	size_t state_size;                 /* of what next() keeps for each source, zeroed at the start; source_state() */
 };
+
+/* Requests as they were recorded: what an arrival process that knows them all beforehand works out when it is prepared. */
+struct trace {
+	const struct csv *csv;
+	uint32_t rows, later;              /* those that start a request, and those after the workload's stop, which do not */
+	const sim_time *at;                /* of each row, from the workload's begin */
+	const uint32_t *member;            /* of each row: index of its node among the workload's; NULL: drawn */
+	const double *value;               /* the row's values for the columns of the application, row by row; NULL: it has none */
+	uint32_t columns;
+	double rate;                       /* rows per second from the first to the last; NaN: all are at one instant */
+};
+
+/* Mean arrivals per second of the whole workload; NaN: not known beforehand. */
+double workload_rate(const struct workload *load);
 
 /* Schedule the first arrival of every source. */
 void workload_start(struct sim *sim, struct workload *workload);

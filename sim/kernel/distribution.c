@@ -115,12 +115,12 @@ const struct distribution_class distribution_choice = {
 	.draw = choice_draw, .mean = choice_mean,
 };
 
-static double each_draw(const struct quantity *q, struct stream *stream)
+static double any_draw(const struct quantity *q, struct stream *stream)
 {
 	return q->list->value[random_below(stream, q->list->n)];
 }
 
-static double each_mean(const struct quantity *q)
+static double list_mean(const struct quantity *q)
 {
 	double sum = 0;
 
@@ -131,13 +131,37 @@ static double each_mean(const struct quantity *q)
 
 const struct distribution_class distribution_each = {
 	.name = "each", .help = "one value for each member of a group, in order: {each: [5 ms, 10 ms]}",
-	.draw = each_draw, .mean = each_mean,
+	.draw = any_draw, .mean = list_mean,
+};
+
+const struct distribution_class distribution_empirical = {
+	.name = "empirical",
+	.help = "one of the numbers in a column of a file, every row as likely: {empirical: {file: sizes.csv, column: bytes, times: 1 B}}",
+	.draw = any_draw, .mean = list_mean,
+};
+
+static double column_unknown(const struct quantity *q)
+{
+	(void)q;
+	return NAN;
+}
+
+static double column_draw(const struct quantity *q, struct stream *stream)
+{
+	(void)stream;
+	return column_unknown(q);
+}
+
+const struct distribution_class distribution_column = {
+	.name = "column", .help = "what the current row of the workload's trace says: {column: NAME, times: 1 B}",
+	.draw = column_draw, .mean = column_unknown,
 };
 
 const struct distribution_class *const distribution_classes[] = {
 	&distribution_constant, &distribution_exponential, &distribution_uniform, &distribution_normal,
 	&distribution_lognormal, &distribution_gamma, &distribution_erlang, &distribution_hyperexponential,
 	&distribution_pareto, &distribution_weibull, &distribution_choice, &distribution_each,
+	&distribution_empirical, &distribution_column,
 	NULL
 };
 

@@ -87,7 +87,7 @@ static void bad_cell(const struct csv *csv, uint32_t column, uint32_t row, const
 		diag_error(diag, csv_mark(csv, column, row), "column '%s' is empty in this row; expected %s", csv->column[column], expected);
 }
 
-const double *csv_numbers(const struct csv *csv, uint32_t column, struct arena *arena, struct diag *diag)
+double *csv_numbers(const struct csv *csv, uint32_t column, struct arena *arena, struct diag *diag)
 {
 	double *number = arena_array(arena, csv->rows, sizeof *number);
 	uint32_t bad = 0;
@@ -257,7 +257,7 @@ static bool read_date(const char *text, size_t length, sim_time *out)
 	return true;
 }
 
-const sim_time *csv_times(const struct csv *csv, uint32_t column, struct arena *arena, struct diag *diag)
+sim_time *csv_times(const struct csv *csv, uint32_t column, struct arena *arena, struct diag *diag)
 {
 	sim_time *time = arena_array(arena, csv->rows, sizeof *time);
 	bool dates = false;

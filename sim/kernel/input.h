@@ -68,16 +68,16 @@ static inline const char *csv_text(const struct csv *csv, uint32_t column, uint3
 struct mark csv_mark(const struct csv *csv, uint32_t column, uint32_t row);
 
 /*
- * All cells of a column as numbers, in the arena. NULL if some are not, with errors at the first of them.
+ * All cells of a column as numbers, in the arena and the caller's own. NULL if some are not, with errors at the first of them.
  */
-const double *csv_numbers(const struct csv *csv, uint32_t column, struct arena *arena, struct diag *diag);
+double *csv_numbers(const struct csv *csv, uint32_t column, struct arena *arena, struct diag *diag);
 
 /*
- * All cells of a column as times, to the nanosecond: either each a number of seconds, or each a date of ISO 8601 with or without
+ * All cells of a column as times to the nanosecond, likewise: either each a number of seconds, or each a date of ISO 8601 with or without
  * time of day, fraction and zone (`2023-11-16`, `2023-11-16 18:15:46.6805900`, `2023-11-16T18:15:46Z`, `...+02:00`), which gives
  * the time since 1970, in UTC if it has no zone. NULL if some are not, with errors at the first of them.
  */
-const sim_time *csv_times(const struct csv *csv, uint32_t column, struct arena *arena, struct diag *diag);
+sim_time *csv_times(const struct csv *csv, uint32_t column, struct arena *arena, struct diag *diag);
 
 /* For what a model finds wrong with cells: whether to say so of one more, after `found` of them. When false, no more need be looked at. */
 static inline bool csv_more_errors(uint32_t found)

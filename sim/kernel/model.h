@@ -117,6 +117,7 @@ struct param {
 	const char *help;         /* one line */
 	const char *source;       /* where a default comes from; NULL: a convention of the language */
 	bool drawn_once;          /* QUANTITY of a node: `each` is allowed */
+	bool of_request;          /* QUANTITY of a request: `column` is allowed */
 	/* TABLE, and each entry of MAP, LIST: rules across the keys; NULL: none. False with errors in diag. */
 	bool (*check)(const void *config, struct mark mark, struct diag *diag);
 };

@@ -3,6 +3,7 @@
 
 #include "sim/base/diag.h"
 #include "sim/base/units.h"
+#include "sim/kernel/input.h"
 #include "sim/kernel/random.h"
 
 #include <stdbool.h>
@@ -47,15 +48,24 @@ struct quantity {
 	enum dimension dimension;
 };
 
-/* Values with weights: `choice` (cumulated shares, the last exactly 1), `each` (weights NULL). */
+/* Values with weights: `choice` (cumulated shares, the last exactly 1), `each` and `empirical` (weights NULL). */
 struct quantity_list {
 	uint32_t n;
 	const double *value, *cumulated;
+	const struct csv *csv;                 /* of empirical */
+	struct column_name column;             /* of empirical, and of column */
+	double times;                          /* a number in the column stands for this much */
 };
 
 extern const struct distribution_class distribution_constant, distribution_exponential, distribution_uniform;
 extern const struct distribution_class distribution_each;     /* one value for each member of a group */
-extern const struct distribution_class distribution_choice;
+extern const struct distribution_class distribution_choice, distribution_empirical;
+
+/*
+ * A column of the trace that started the request at hand. Nothing can be drawn from it: the models find the value in the row, and
+ * may keep in option[0] where.
+ */
+extern const struct distribution_class distribution_column;
 
 /* All classes that a scenario may name, NULL-terminated. */
 extern const struct distribution_class *const distribution_classes[];

@@ -99,6 +99,14 @@ static bool read_beside(struct reader *r, const struct param *row, const struct 
 	return true;
 }
 
+/* Whether a mapping is not settings but a distribution, for a first setting that may be one: `{renewal: {lognormal: {...}}}`. */
+static bool is_first_quantity(const struct model_class *class, const struct tree *value)
+{
+	const struct param *first = class->params && class->params[0].kind == PARAM_QUANTITY ? class->params : NULL;
+
+	return first && value->n == 1 && !param_find(first, value->member[0].key) && value_is_distribution(value->member[0].key);
+}
+
 static bool read_mapping(struct reader *r, const struct param *row, const struct tree *tree, struct chosen *out)
 {
 	const struct member *selector = row->selector ? tree_member(tree, row->selector) : NULL;
@@ -113,7 +121,7 @@ static bool read_mapping(struct reader *r, const struct param *row, const struct
 	if (first && tree->n == 1 && (named || !standard)) {
 		if (!choose(r, row, first->key, first->mark, out))
 			return false;
-		if (first->value->kind == TREE_MAPPING)
+		if (first->value->kind == TREE_MAPPING && !is_first_quantity(out->class, first->value))
 			out->options = first->value;
 		else if (first->value->kind == TREE_EMPTY)
 			return diag_error(r->diag, first->mark, "'%s' has no value", first->key);

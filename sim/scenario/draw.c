@@ -1,6 +1,6 @@
 /*
  * Quantities that may be distributions: `5 ms`, `exponential(600 MI)`, `{lognormal: {mean: 120 kB, cv: 0.4}}`,
- * `{choice: {1 MB: 0.9, 20 MB: 0.1}}`, `{each: [5 ms, 10 ms]}`.
+ * `{choice: {1 MB: 0.9, 20 MB: 0.1}}`, `{each: [5 ms, 10 ms]}`, `{empirical: {file: a.csv, column: size, times: 1 B}}`, `{column: size, times: 1 B}`.
  */
 #include "sim/scenario/reader.h"
 
@@ -9,9 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Words of the language that stand where a distribution may, and are not built. */
-#define LATER "empirical column"
 
 static bool read_value(struct reader *r, const struct param *row, const char *text, struct mark mark, unsigned *mask, double *value)
 {
@@ -37,13 +34,16 @@ static const struct distribution_class *find_class(const char *name)
 	return NULL;
 }
 
+bool value_is_distribution(const char *name)
+{
+	return find_class(name) != NULL;
+}
+
 static bool unknown_class(struct reader *r, const char *name, struct mark mark)
 {
 	const char *names[64];
 	size_t n = 0;
 
-	if (value_listed(LATER, name))
-		return diag_error(r->diag, mark, "'%s' is not supported yet", name);
 	for (size_t i = 0; distribution_classes[i] && n < 64; i++)
 		names[n++] = distribution_classes[i]->name;
 	return diag_unknown(r->diag, mark, "distribution", name, names, n);
@@ -177,7 +177,7 @@ static bool read_choice(struct reader *r, const struct param *row, struct quanti
 	if (fabs(sum - 1) > 1e-9)
 		return diag_error(r->diag, shares->mark, "choice: the shares add up to %g, not to 1", sum);
 	cumulated[shares->n - 1] = 1;
-	*list = (struct quantity_list){ shares->n, value, cumulated };
+	*list = (struct quantity_list){ .n = shares->n, .value = value, .cumulated = cumulated };
 	q->list = list;
 	return finish(r, row, q, mask, shares->mark);
 }
@@ -201,9 +201,108 @@ static bool read_each(struct reader *r, const struct param *row, struct quantity
 		    || !value_in_range(r, row, item->text, item->mark, value[i], value_first_dimension(mask)))
 			return false;
 	}
-	*list = (struct quantity_list){ items->n, value, NULL };
+	*list = (struct quantity_list){ .n = items->n, .value = value };
 	q->list = list;
 	return finish(r, row, q, mask, items->mark);
+}
+
+/* ---- columns of files ---- */
+
+static const struct param file_row = { .name = "file" }, column_row = { .name = "column" };
+
+/* What a number in the column stands for. Without a unit only where the quantity has none. */
+static bool read_times(struct reader *r, const struct param *row, const char *name, const struct tree *times, struct mark mark, unsigned *mask,
+		       double *value)
+{
+	if (!times && (*mask & (DIM_BIT(DIM_NONE) | DIM_BIT(DIM_SHARE))) == *mask) {
+		*value = 1;
+		return true;
+	}
+	if (!times)
+		return diag_error(r->diag, mark, "%s: 'times' is missing: what a number in the column stands for, as a quantity of its own", name);
+	if (times->kind != TREE_SCALAR)
+		return diag_error(r->diag, times->mark, "%s: expected a value for 'times', not %s", name, tree_kind_name(times));
+	if (!read_value(r, row, times->text, times->mark, mask, value))
+		return false;
+	return *value > 0 || diag_error(r->diag, times->mark, "%s: 'times' must be above 0", name);
+}
+
+/* The options of `empirical`, or without a file the keys of a mapping that begins with `column`. */
+static bool read_column_options(struct reader *r, const struct param *row, const char *name, const struct tree *options, struct mark mark, bool file,
+				unsigned *mask, struct quantity_list *list)
+{
+	static const char *const names[] = { "file", "column", "times" };
+	const char *const *allowed = names + !file;
+	const struct tree *given = tree_value(options, "file"), *column = tree_value(options, "column");
+	bool good = true;
+
+	for (uint32_t i = 0; i < options->n; i++)
+		if (strcmp(options->member[i].key, "times") && strcmp(options->member[i].key, "column") && (!file || strcmp(options->member[i].key, "file")))
+			good = diag_unknown(r->diag, options->member[i].mark, "option", options->member[i].key, allowed, file ? 3 : 2);
+	if (file && !given)
+		good = diag_error(r->diag, mark, "%s: 'file' is missing", name);
+	if (file && given)
+		good = value_csv(r, &file_row, given, &list->csv) && good;
+	if (!column)
+		good = diag_error(r->diag, mark, "%s: 'column' is missing", name);
+	else
+		good = value_column(r, &column_row, column, &list->column) && good;
+	return read_times(r, row, name, tree_value(options, "times"), mark, mask, &list->times) && good;
+}
+
+/* Multiply by what a number stands for; each must lie in the range of the row. */
+static bool scale_column(struct reader *r, const struct param *row, const struct quantity_list *list, uint32_t column, double *value,
+			 enum dimension dimension)
+{
+	uint32_t bad = 0;
+
+	for (uint32_t i = 0; i < list->n && csv_more_errors(bad); i++) {
+		value[i] *= list->times;
+		if (value[i] < row->min || (row->max > 0 && value[i] > row->max)) {
+			char shown[64];
+
+			bad += !value_in_range(r, row, units_format(value[i], dimension, shown), csv_mark(list->csv, column, i), value[i], dimension);
+		}
+	}
+	return bad == 0;
+}
+
+static bool read_empirical(struct reader *r, const struct param *row, struct quantity *q, const struct tree *options, struct mark mark)
+{
+	struct quantity_list *list = arena_alloc(r->arena, sizeof *list);
+	unsigned mask = row->dimensions;
+	uint32_t column;
+	double *value;
+
+	if (options->kind != TREE_MAPPING)
+		return diag_error(r->diag, options->mark, "empirical: expected a file and a column, as {empirical: {file: sizes.csv, column: bytes, times: 1 B}}");
+	if (!read_column_options(r, row, "empirical", options, mark, true, &mask, list))
+		return false;
+	if (!list->csv->rows)
+		return diag_error(r->diag, list->csv->mark, "%s has no rows to draw from", list->csv->path);
+	column = csv_column(list->csv, &list->column, r->diag);
+	value = column == COLUMN_NONE ? NULL : csv_numbers(list->csv, column, r->arena, r->diag);
+	if (!value)
+		return false;
+	list->n = list->csv->rows;
+	list->value = value;
+	q->list = list;
+	return scale_column(r, row, list, column, value, value_first_dimension(mask)) && finish(r, row, q, mask, mark);
+}
+
+/* `{column: NAME, times: UNIT}`. What it says is known when the workloads are. */
+static bool read_trace_column(struct reader *r, const struct param *row, struct quantity *q, const struct tree *tree)
+{
+	struct quantity_list *list = arena_alloc(r->arena, sizeof *list);
+	unsigned mask = row->dimensions;
+
+	if (!row->of_request)
+		return diag_error(r->diag, tree->mark, "%s: `column` is for the sizes and works of messages only; a distribution of the values of a column"
+				  " is `empirical`", row->name);
+	if (!read_column_options(r, row, "column", tree, tree->mark, false, &mask, list))
+		return false;
+	*q = (struct quantity){ .how = &distribution_column, .list = list, .dimension = value_first_dimension(mask) };
+	return true;
 }
 
 static bool read_named(struct reader *r, const struct param *row, struct quantity *q, const char *name, struct mark mark, const struct tree *value)
@@ -215,6 +314,8 @@ static bool read_named(struct reader *r, const struct param *row, struct quantit
 		return read_choice(r, row, q, value);
 	if (q->how == &distribution_each)
 		return read_each(r, row, q, value);
+	if (q->how == &distribution_empirical)
+		return read_empirical(r, row, q, value, mark);
 	if (value->kind == TREE_MAPPING)
 		return read_options(r, row, q, value, mark);
 	if (value->kind == TREE_SCALAR)
@@ -249,6 +350,8 @@ bool value_quantity(struct reader *r, const struct param *row, const struct tree
 		good = read_text(r, row, &q, tree);
 	else if (tree->kind == TREE_EMPTY)
 		good = diag_error(r->diag, tree->mark, "'%s' has no value", row->name);
+	else if (tree_value(tree, "column"))
+		good = read_trace_column(r, row, &q, tree);
 	else if (tree->kind == TREE_MAPPING && tree->n == 1)
 		good = read_named(r, row, &q, tree->member[0].key, tree->member[0].mark, tree->member[0].value);
 	else

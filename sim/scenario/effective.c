@@ -105,6 +105,20 @@ static void emit_count(struct text *out, const struct param *row, uint64_t value
 	free(word);
 }
 
+/* A reference to the file, or to the trace, and not what stands there. */
+static void emit_column(struct text *out, const struct quantity *q)
+{
+	const struct quantity_list *list = q->list;
+	char buffer[64];
+
+	text_add(out, list->csv ? " {empirical: {file:" : " {");
+	if (list->csv)
+		emit_file(out, list->csv->name, list->csv->path);
+	text_add(out, "%scolumn: ", list->csv ? ", " : "");
+	emit_text(out, list->column.name);
+	text_add(out, ", times: %s%s", units_format(list->times, q->dimension, buffer), list->csv ? "}}" : "}");
+}
+
 static void emit_list(struct text *out, const struct quantity *q)
 {
 	char buffer[64];
@@ -124,6 +138,10 @@ static void emit_quantity(struct text *out, const struct quantity *q)
 
 	if (quantity_is_constant(q)) {
 		text_add(out, " %s", units_format(q->option[0], q->dimension, buffer));
+		return;
+	}
+	if (q->list && q->list->column.name) {
+		emit_column(out, q);
 		return;
 	}
 	if (q->list) {

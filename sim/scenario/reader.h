@@ -69,6 +69,9 @@ bool value_call(struct arena *arena, const char *text, struct call *call);
 
 /* ---- draw.c: quantities that may be distributions ---- */
 
+/* Whether a distribution has this name. */
+bool value_is_distribution(const char *name);
+
 bool value_quantity(struct reader *r, const struct param *row, const struct tree *tree, struct quantity *out);
 
 /* ---- choice.c: which class of a slot ---- */

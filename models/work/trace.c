@@ -187,7 +187,10 @@ static bool prepare(struct workload *load, struct world *w, struct mark mark, st
 
 const struct arrivals_class arrivals_trace = {
 	.model = { .slot = "arrivals", .name = "trace", .params = params, .config_size = sizeof(struct recorded),
-		   .help = "requests as they were recorded, one for each row of a table" },
+		   .help = "requests as they were recorded, one for each row of a table",
+		   .equation = "row i starts at begin + time[i] - time[0]",
+		   .assumptions = "The workload is open: what was recorded does not wait for the simulated system. All replications see the same rows;"
+				  " nodes are drawn anew in each unless `origin` names them. Rows later than the workload's end are left out." },
 	.next = next,
 	.rate = rate,
 	.for_group = for_group,

@@ -51,6 +51,7 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 		return false;
 	good = build_network(&b) && good;
 	good = build_applications(&b) && good;
+	good = pin_components(&b) && good;
 	good = build_workload(&b) && good;
 	if (!good || !build_offloading(&b))
 		return false;

@@ -19,6 +19,7 @@ models_libmodels_a_SOURCES = \
 	%D%/build_network.c \
 	%D%/build_nodes.c \
 	%D%/build_offload.c \
+	%D%/build_place.c \
 	%D%/build_work.c \
 	%D%/config.c \
 	%D%/config.h \

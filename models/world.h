@@ -88,10 +88,11 @@ struct offload;
 struct component {
 	const char *name;
 	struct mark mark;
+	const struct component_config *config;
 	uint32_t application;
 	uint8_t layer;
 	bool at_origin;
-	struct candidate *candidate;
+	struct candidate *candidate;       /* in increasing order of their nodes */
 	uint32_t n;                        /* fixed hosts, without the origin */
 	struct offload *offload;           /* NULL: nearest */
 	struct nearest_map *nearest;       /* by vertex; NULL while there are no fixed hosts */
@@ -222,6 +223,22 @@ const char *node_name(const struct world *w, uint32_t node);
 static inline const struct link *link_of(const struct link_row *row, uint32_t number)
 {
 	return &row->link[row->alike ? 0 : number - row->first];
+}
+
+/* The host of `c` at `node`, from 1 to c->n; 0: none. */
+static inline uint32_t host_at(const struct component *c, uint32_t node)
+{
+	uint32_t low = 1, high = c->n + 1;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (c->candidate[middle].node < node)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low <= c->n && c->candidate[low].node == node ? low : 0;
 }
 
 /* `at + seconds`, rounded to the nearest nanosecond; what lies beyond the clock is its end. Seconds are not negative. */

@@ -53,7 +53,7 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	good = build_applications(&b) && good;
 	good = pin_components(&b) && good;
 	good = build_workload(&b) && good;
-	if (!good || !build_offloading(&b))
+	if (!good || !build_placement(&b) || !build_offloading(&b))
 		return false;
 	make_pools(w);
 	measurement_prepare(w);

@@ -25,8 +25,9 @@ struct node_list {
 bool build_nodes(struct build *b);          /* build_nodes.c: groups, nodes */
 bool build_network(struct build *b);        /* build_network.c: rows of links, leaves, the core */
 bool build_applications(struct build *b);   /* build_apps.c: components, messages, paths */
-bool pin_components(struct build *b);       /* build_place.c: hosts of components */
+bool pin_components(struct build *b);       /* build_place.c: hosts of components with `at` */
 bool build_workload(struct build *b);       /* build_work.c: workloads, origins of applications */
+bool build_placement(struct build *b);      /* build_place.c: memory, hosts of the components that a policy places */
 bool build_offloading(struct build *b);     /* build_offload.c: policies of components, reachability */
 
 /* Look up a group by reference: its index, or NONE with an error. */
@@ -43,6 +44,9 @@ uint32_t find_entry(struct build *b, const char *what, const struct reference *r
 
 /* Every node that starts requests of the workload runs their first sender, if that is placed by now. */
 bool check_start(struct build *b, const struct workload *load, const struct workload_config *config);
+
+/* Nodes of group `g` can do the work of `m`; an error at the message otherwise. */
+bool check_currency(struct build *b, const struct message *m, const struct group *g);
 
 void node_list_add(struct node_list *list, uint32_t node);
 void node_list_sort(struct node_list *list);

@@ -59,6 +59,9 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/round_robin.c \
 	%D%/offload/trade_off.c \
 	%D%/offload/weighted.c \
+	%D%/place/first_fit.c \
+	%D%/place/place.h \
+	%D%/place/plan.c \
 	%D%/reference.c \
 	%D%/registry.c \
 	%D%/registry.def \

@@ -3,6 +3,7 @@
 #include "models/energy/power.h"
 #include "models/node/station.h"
 #include "models/offload/offload.h"
+#include "models/place/place.h"
 #include "models/work/workload.h"
 
 #define MODEL(slot, name) extern const struct slot##_class slot##_##name;

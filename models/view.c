@@ -15,6 +15,13 @@ uint8_t view_tier(const struct view *view, uint32_t node)
 	return group_of(view->world, node)->tier;
 }
 
+double view_memory_free(const struct view *view, uint32_t node)
+{
+	double taken = view->world->memory_taken ? view->world->memory_taken[node] : 0;
+
+	return group_of(view->world, node)->config->memory - taken;
+}
+
 double view_cores(const struct view *view, uint32_t node)
 {
 	uint64_t cores = group_of(view->world, node)->cores;

@@ -24,6 +24,8 @@ double view_load(const struct view *view, uint32_t node);
 
 uint8_t view_tier(const struct view *view, uint32_t node);
 
+/* Bytes of memory that no instance takes; INFINITY: unlimited. */
+double view_memory_free(const struct view *view, uint32_t node);
 
 /* Cores of a node; INFINITY: unlimited. */
 double view_cores(const struct view *view, uint32_t node);

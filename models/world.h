@@ -94,9 +94,17 @@ struct component {
 	bool at_origin;
 	struct candidate *candidate;       /* in increasing order of their nodes */
 	uint32_t n;                        /* fixed hosts, without the origin */
+	uint16_t why;                      /* who put its instances there, of world.placer */
 	struct offload *offload;           /* NULL: nearest */
 	struct nearest_map *nearest;       /* by vertex; NULL while there are no fixed hosts */
 	uint32_t visit;                    /* slot in a job's visits where the chain's instance is kept; NONE: never asked for again */
+};
+
+/* An instance of a component on a fixed host, for the table of placements. */
+struct instance {
+	uint32_t component, node;
+	uint16_t why;
+	sim_time since;
 };
 
 struct trigger {
@@ -191,6 +199,9 @@ struct world {
 	struct link_row *row;        uint32_t rows, links;
 	struct application *application; uint32_t applications;
 	struct component *component; uint32_t components;
+	struct instance *instance;   uint32_t instances;  /* by component, then by node; none for the place `origin` */
+	const char **placer;         uint32_t placers;    /* who places: "pinned", then the policies in use */
+	double *memory_taken;              /* of each node, by instances, in bytes; NULL: no component takes any */
 	struct message *message;     uint32_t messages;
 	struct path *path;           uint32_t paths;
 	struct workload *workload;   uint32_t workloads;

@@ -103,6 +103,7 @@ fogline_SOURCES = \
 	%D%/cli/progress.h \
 	%D%/cli/summary.c \
 	%D%/cli/summary.h \
+	%D%/cli/summary_placement.c \
 	%D%/cli/table.c \
 	%D%/cli/table.h \
 	%D%/cli/workers.c \

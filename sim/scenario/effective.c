@@ -236,6 +236,7 @@ static void emit_entries(struct text *out, const struct param *row, const struct
 static bool is_given(const struct param *row, const void *at)
 {
 	switch (row->kind) {
+	case PARAM_COUNT:      return row->fallback || row->required || *(const uint64_t *)at != 0;
 	case PARAM_REAL:       return !isnan(*(const double *)at);
 	case PARAM_TIME:       return *(const sim_time *)at != TIME_UNSET;
 	case PARAM_QUANTITY:   return quantity_given(at);

@@ -7,6 +7,7 @@
 #include "models/net/core.h"
 #include "models/net/direction.h"
 #include "models/node/station.h"
+#include "models/offload/offload.h"
 #include "models/work/workload.h"
 
 #include <stdlib.h>
@@ -68,6 +69,9 @@ void model_free(struct sim *sim)
 		return;
 	core_free(w->core);
 	measurement_free(w);
+	for (uint32_t i = 0; i < w->components; i++)
+		if (w->component[i].offload && w->component[i].offload->how->release)
+			w->component[i].offload->how->release(w->component[i].offload);
 	pool_fini(&w->pools.job);
 	pool_fini(&w->pools.request);
 	pool_fini(&w->pools.opened);

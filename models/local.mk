@@ -52,6 +52,7 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/cloud_only.c \
 	%D%/offload/least_loaded.c \
 	%D%/offload/local.c \
+	%D%/offload/lua.c \
 	%D%/offload/nearest.c \
 	%D%/offload/offload.h \
 	%D%/offload/power_of_two.c \
@@ -65,6 +66,8 @@ models_libmodels_a_SOURCES = \
 	%D%/reference.c \
 	%D%/registry.c \
 	%D%/registry.def \
+	%D%/script.c \
+	%D%/script.h \
 	%D%/view.c \
 	%D%/view.h \
 	%D%/work/batch.c \

@@ -116,4 +116,4 @@ fogline_LDADD = $(everything)
 
 # What a program that links all rooms needs.
 everything = %D%/libscenario.a %D%/librecord.a models/libmodels.a %D%/libsim.a \
-	$(FYAML_LIBS) $(HDF5_LIBS) $(GSL_LIBS) -lm
+	$(FYAML_LIBS) $(HDF5_LIBS) $(GSL_LIBS) $(LUA_LIBS) -lm

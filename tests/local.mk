@@ -10,6 +10,7 @@ AM_TESTS_ENVIRONMENT = \
 
 scripts = \
 	%D%/by_hand.sh \
+	%D%/lua.sh \
 	%D%/layers.sh \
 	%D%/sizes.sh \
 	%D%/globals.sh \

@@ -62,13 +62,28 @@ struct choice {
 	struct mark mark;
 };
 
+/* Two values of one dimension, as [1400 m, 700 m]. */
+struct pair { double x, y; };     /* NaN: not given */
+
+struct pairs {
+	const struct pair *list;
+	uint32_t n;               /* 0: not given */
+};
+
+/* A latitude or longitude: a number of degrees, or the column of a table that has them. */
+struct coordinate {
+	double degrees;           /* NaN: a column, or not given */
+	struct column_name column;
+};
+
 #define COUNT_UNLIMITED UINT64_MAX
+#define COUNT_UNSET (UINT64_MAX - 1)  /* an optional count that was not given */
 #define TIME_UNSET INT64_MIN      /* an optional time that was not given */
 
 /* ---- rows ---- */
 
 enum param_kind {
-	PARAM_COUNT,              /* uint64_t: a whole number; 0: not given, where it has no fallback */
+	PARAM_COUNT,              /* uint64_t: a whole number */
 	PARAM_REAL,               /* double: a quantity of fixed size (dimensions; DIM_NONE: a bare number); NaN: not given */
 	PARAM_TIME,               /* sim_time */
 	PARAM_QUANTITY,           /* struct quantity: fixed or a distribution */
@@ -85,6 +100,9 @@ enum param_kind {
 	PARAM_CSV,                /* const struct csv *: a table of comma-separated values, columns to be had by name; NULL: not given */
 	PARAM_COLUMN,             /* struct column_name: the name of a column of a table, any text */
 	PARAM_COLUMNS,            /* struct column_names: one or a list */
+	PARAM_PAIR,               /* struct pair: two quantities of fixed size */
+	PARAM_PAIRS,              /* struct pairs: a list of such pairs */
+	PARAM_COORDINATE,         /* struct coordinate: degrees, or the name of a column */
 	PARAM_PRESET,             /* const char *: names one of `presets`, whose keys lie under the entry's own */
 	PARAM_ANY,                /* nothing is stored: what lies below is not for this command (`sweep`), or is read by the reader itself */
 	PARAM_LATER               /* a key of the language that is not built yet: refused with "not supported yet" */
@@ -100,7 +118,7 @@ struct param {
 	const char *name;         /* the key; NULL ends a table */
 	enum param_kind kind;
 	size_t offset;
-	unsigned dimensions;      /* mask of DIM_BIT for REAL, QUANTITY */
+	unsigned dimensions;      /* mask of DIM_BIT for REAL, QUANTITY, PAIR, PAIRS */
 	const char *fallback;     /* as a user would write it; NULL: optional, "not given" is stored */
 	bool required;
 	double min, max;          /* inclusive, in base units; both 0: any that is not negative. For each draw the distribution's mean is meant */
@@ -120,6 +138,8 @@ struct param {
 	bool of_request;          /* QUANTITY of a request: `column` is allowed */
 	/* TABLE, and each entry of MAP, LIST: rules across the keys; NULL: none. False with errors in diag. */
 	bool (*check)(const void *config, struct mark mark, struct diag *diag);
+	/* Each entry of MAP, LIST, before its check: give what was not given a value that follows from other keys. NULL: none. */
+	void (*settle)(void *config);
 };
 
 /* The kind and offset of a row, with the field's type checked at compile time. Further fields follow as designated initialisers. */
@@ -141,6 +161,9 @@ struct param {
 #define P_CSV(T, f)        PARAM_CSV, P_FIELD_(T, f, const struct csv *)
 #define P_COLUMN(T, f)     PARAM_COLUMN, P_FIELD_(T, f, struct column_name)
 #define P_COLUMNS(T, f)    PARAM_COLUMNS, P_FIELD_(T, f, struct column_names)
+#define P_PAIR(T, f, dim)  PARAM_PAIR, P_FIELD_(T, f, struct pair), DIM_BIT(dim)
+#define P_PAIRS(T, f, dim) PARAM_PAIRS, P_FIELD_(T, f, struct pairs), DIM_BIT(dim)
+#define P_COORDINATE(T, f) PARAM_COORDINATE, P_FIELD_(T, f, struct coordinate), DIM_BIT(DIM_NONE)
 #define P_PRESET(T, f)     PARAM_PRESET, P_FIELD_(T, f, const char *)
 #define P_ANY              PARAM_ANY, 0
 #define P_LATER            PARAM_LATER, 0

@@ -70,6 +70,34 @@ static void emit_columns(struct text *out, const struct column_names *names)
 	text_add(out, names->n > 1 ? "]" : "");
 }
 
+static void emit_pair(struct text *out, const struct pair *pair, enum dimension dimension)
+{
+	char x[64], y[64];
+
+	text_add(out, "[%s, %s]", units_format(pair->x, dimension, x), units_format(pair->y, dimension, y));
+}
+
+static void emit_pairs(struct text *out, const struct pairs *pairs, enum dimension dimension)
+{
+	text_add(out, " [");
+	for (uint32_t i = 0; i < pairs->n; i++) {
+		text_add(out, i ? ", " : "");
+		emit_pair(out, &pairs->list[i], dimension);
+	}
+	text_add(out, "]");
+}
+
+static void emit_coordinate(struct text *out, const struct coordinate *c)
+{
+	char buffer[64];
+
+	text_add(out, " ");
+	if (c->column.name)
+		emit_text(out, c->column.name);
+	else
+		text_add(out, "%s", units_format(c->degrees, DIM_NONE, buffer));
+}
+
 /* The word of the row that stands for a number, or NULL. */
 static char *word_for(const struct param *row, double value)
 {
@@ -236,7 +264,7 @@ static void emit_entries(struct text *out, const struct param *row, const struct
 static bool is_given(const struct param *row, const void *at)
 {
 	switch (row->kind) {
-	case PARAM_COUNT:      return row->fallback || row->required || *(const uint64_t *)at != 0;
+	case PARAM_COUNT:      return *(const uint64_t *)at != COUNT_UNSET;
 	case PARAM_REAL:       return !isnan(*(const double *)at);
 	case PARAM_TIME:       return *(const sim_time *)at != TIME_UNSET;
 	case PARAM_QUANTITY:   return quantity_given(at);
@@ -250,6 +278,9 @@ static bool is_given(const struct param *row, const void *at)
 	case PARAM_CSV:        return *(const struct csv *const *)at != NULL;
 	case PARAM_COLUMN:     return ((const struct column_name *)at)->name != NULL;
 	case PARAM_COLUMNS:    return ((const struct column_names *)at)->n > 0;
+	case PARAM_PAIR:       return !isnan(((const struct pair *)at)->x);
+	case PARAM_PAIRS:      return ((const struct pairs *)at)->n > 0;
+	case PARAM_COORDINATE: return ((const struct coordinate *)at)->column.name || !isnan(((const struct coordinate *)at)->degrees);
 	case PARAM_MAP:
 	case PARAM_LIST:       return ((const struct entries *)at)->data != NULL;
 	case PARAM_ANY:
@@ -272,6 +303,9 @@ static void emit_scalar(struct text *out, const struct param *row, const void *a
 	case PARAM_CSV:        emit_file(out, (*(const struct csv *const *)at)->name, (*(const struct csv *const *)at)->path); break;
 	case PARAM_COLUMN:     text_add(out, " "); emit_text(out, ((const struct column_name *)at)->name); break;
 	case PARAM_COLUMNS:    emit_columns(out, at); break;
+	case PARAM_PAIR:       text_add(out, " "); emit_pair(out, at, value_first_dimension(row->dimensions)); break;
+	case PARAM_PAIRS:      emit_pairs(out, at, value_first_dimension(row->dimensions)); break;
+	case PARAM_COORDINATE: emit_coordinate(out, at); break;
 	default:               text_add(out, " "); emit_text(out, *(const char *const *)at); break;
 	}
 	text_add(out, "\n");

@@ -152,6 +152,8 @@ static bool fill_entry(struct reader *r, const struct param *row, const struct t
 	good = fill_table(r, row->table, &layers, entry, mark);
 	if (good && name && name->kind == PARAM_NAME)
 		((struct entry *)entry)->name = *(const char **)(void *)((char *)entry + name->offset);
+	if (row->settle)
+		row->settle(entry);
 	if (good && row->check)
 		good = row->check(entry, mark, r->diag);
 	return good;
@@ -290,6 +292,9 @@ static bool fill_value(struct reader *r, const struct param *row, const struct t
 	case PARAM_CSV:        return value_csv(r, row, tree, at);
 	case PARAM_COLUMN:     return value_column(r, row, tree, at);
 	case PARAM_COLUMNS:    return value_columns(r, row, tree, at);
+	case PARAM_PAIR:       return value_pair(r, row, tree, at);
+	case PARAM_PAIRS:      return value_pairs(r, row, tree, at);
+	case PARAM_COORDINATE: return value_coordinate(r, row, tree, at);
 	case PARAM_PRESET:
 	case PARAM_TEXT:
 	case PARAM_NAME:
@@ -364,6 +369,12 @@ static void not_given(const struct param *row, void *at)
 		*(double *)at = NAN;
 	else if (row->kind == PARAM_TIME)
 		*(sim_time *)at = TIME_UNSET;
+	else if (row->kind == PARAM_COUNT)
+		*(uint64_t *)at = COUNT_UNSET;
+	else if (row->kind == PARAM_PAIR)
+		*(struct pair *)at = (struct pair){ NAN, NAN };
+	else if (row->kind == PARAM_COORDINATE)
+		((struct coordinate *)at)->degrees = NAN;
 }
 
 static void fill_image(struct reader *r, const struct param *params, void *config)

@@ -28,6 +28,9 @@ static const char *kind_name(const struct param *row)
 	case PARAM_CSV:        return "the name of a file of comma-separated values, relative to the file that has it; its first line names the columns";
 	case PARAM_COLUMN:     return "the name of a column of the file";
 	case PARAM_COLUMNS:    return "the name of a column of the file, or a list of them";
+	case PARAM_PAIR:       return "two values in brackets";
+	case PARAM_PAIRS:      return "a list of pairs of values, each in brackets";
+	case PARAM_COORDINATE: return "a number of degrees, or the name of a column of the file";
 	case PARAM_PRESET:     return "a name from the catalogue";
 	case PARAM_ANY:        return "read by the program itself";
 	case PARAM_LATER:      return "not supported yet";
@@ -63,7 +66,8 @@ static void describe_units(const struct param *row, struct text *out)
 
 static void describe_range(const struct param *row, struct text *out)
 {
-	bool number = row->kind == PARAM_COUNT || row->kind == PARAM_REAL || row->kind == PARAM_TIME || row->kind == PARAM_QUANTITY;
+	bool number = row->kind == PARAM_COUNT || row->kind == PARAM_REAL || row->kind == PARAM_TIME || row->kind == PARAM_QUANTITY
+		      || row->kind == PARAM_PAIR || row->kind == PARAM_PAIRS || row->kind == PARAM_COORDINATE;
 	char *range;
 
 	if (!number)

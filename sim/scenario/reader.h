@@ -40,6 +40,12 @@ bool value_csv(struct reader *r, const struct param *row, const struct tree *tre
 bool value_column(struct reader *r, const struct param *row, const struct tree *tree, struct column_name *out);
 bool value_columns(struct reader *r, const struct param *row, const struct tree *tree, struct column_names *out);
 
+/* ---- pair.c: places ---- */
+
+bool value_pair(struct reader *r, const struct param *row, const struct tree *tree, struct pair *out);
+bool value_pairs(struct reader *r, const struct param *row, const struct tree *tree, struct pairs *out);
+bool value_coordinate(struct reader *r, const struct param *row, const struct tree *tree, struct coordinate *out);
+
 /* Whether `name` may name something of the user's; an error at `mark` otherwise. */
 bool value_name(struct reader *r, const char *name, struct mark mark);
 

@@ -4,6 +4,12 @@
 #include "models/world.h"
 #include "sim/base/diag.h"
 
+/* No more links than this, in all. */
+#define MOST_LINKS UINT32_C(100000000)
+
+/* What the models draw, beyond what the kernel has numbered (sim/kernel/random.h). */
+enum model_purpose { PURPOSE_POSITION = PURPOSE_MODELS };
+
 /*
  * Building the world: names become indices, bad references are reported at
  * their marks. Each step returns false when it found errors, and leaves what the next needs all the same;
@@ -23,12 +29,11 @@ struct node_list {
 };
 
 bool build_nodes(struct build *b);          /* build_nodes.c: groups, nodes */
-bool build_network(struct build *b);        /* build_network.c: rows of links, leaves, the core */
+bool build_links(struct build *b);          /* build_links.c: rows of links */
+bool build_network(struct build *b);        /* build_network.c: leaves, the core */
 bool build_applications(struct build *b);   /* build_apps.c: components, messages, paths */
-bool pin_components(struct build *b);       /* build_place.c: hosts of components with `at` */
 bool build_workload(struct build *b);       /* build_work.c: workloads, origins of applications */
-bool build_placement(struct build *b);      /* build_place.c: memory, hosts of the components that a policy places */
-bool build_offloading(struct build *b);     /* build_offload.c: policies of components, reachability */
+bool build_offloading(struct build *b);     /* build_offload.c: candidates, policies, reachability */
 
 /* Look up a group by reference: its index, or NONE with an error. */
 uint32_t find_group(struct build *b, const struct reference *r);
@@ -41,12 +46,6 @@ bool nodes_named(struct build *b, const struct references *r, struct node_list *
  * "unknown WHAT" at its mark.
  */
 uint32_t find_entry(struct build *b, const char *what, const struct reference *r, const struct entries *entries);
-
-/* Every node that starts requests of the workload runs their first sender, if that is placed by now. */
-bool check_start(struct build *b, const struct workload *load, const struct workload_config *config);
-
-/* Nodes of group `g` can do the work of `m`; an error at the message otherwise. */
-bool check_currency(struct build *b, const struct message *m, const struct group *g);
 
 void node_list_add(struct node_list *list, uint32_t node);
 void node_list_sort(struct node_list *list);

@@ -3,6 +3,7 @@
 
 #include "models/energy/power.h"
 #include "models/node/station.h"
+#include "models/position/position.h"
 #include "sim/base/text.h"
 
 #include <stdlib.h>
@@ -151,6 +152,15 @@ static bool build_group(struct build *b, struct group *g, const struct node_conf
 	}
 	for (int i = 0; i < CURRENCIES; i++)
 		good = draw_speeds(b, g, i) && good;
+	if (c->position.class) {
+		const struct position_class *how = container_of(c->position.class, const struct position_class, model);
+		struct position *position = arena_array(b->world->arena, g->count, sizeof *position);
+
+		good = how->place(b, g, &c->position, position, &g->on_earth) && good;
+		g->position = position;
+		b->world->places_on_earth |= g->on_earth;
+		b->world->places_on_plane |= !g->on_earth;
+	}
 	return good;
 }
 

@@ -1,14 +1,16 @@
 /* The tables of the scenario language. Keys that the language has and no model heeds yet are P_LATER rows. */
 #include "models/config.h"
 
+#include "models/position/position.h"
+
 const char *const tier_words[] = { "device", "edge", "fog", "cloud", NULL };
 const char *const layer_words[] = { "ui", "api", "service", "data", NULL };
 
 static const struct param node_params[] = {
 	{ "tier", P_WORD(struct node_config, tier), .required = true, .words = "device edge fog cloud",
 	  .help = "place in the hierarchy; results are broken down by it" },
-	{ "count", P_COUNT(struct node_config, count), .fallback = "1", .max = 16e6,
-	  .help = "how many nodes the group has; 0 takes the group and its links away" },
+	{ "count", P_COUNT(struct node_config, count), .max = 16e6,
+	  .help = "how many nodes the group has; 0 takes the group and its links away. Unless given 1, or as many as `position` lists" },
 	{ "model", P_PRESET(struct node_config, model), .presets = device_catalogue,
 	  .help = "hardware from the device catalogue; keys given beside it win" },
 	{ "cores", P_COUNT(struct node_config, cores), .fallback = "1", .min = 1, .max = 1e6, .words = "unlimited=inf",
@@ -25,12 +27,12 @@ static const struct param node_params[] = {
 	  .help = "in which order and share waiting jobs get the cores" },
 	{ "power", P_CHOICE(struct node_config, power), .slot = "power", .selector = "model",
 	  .later = "piecewise dvfs", .help = "electrical power by utilisation; without it no energy is reported" },
-	{ "memory", P_REAL(struct node_config, memory, DIM_DATA), .fallback = "unlimited", .words = "unlimited=inf",
-	  .help = "memory for instances; those that do not fit are not placed" },
+	{ "memory", P_LATER, .help = "memory for instances" },
 	{ "storage", P_LATER, .help = "disk capacity and speed" },
 	{ "battery", P_LATER, .help = "energy store" },
 	{ "sleep", P_LATER, .help = "sleep when empty" },
-	{ "position", P_LATER, .help = "place on the plane or on the earth" },
+	{ "position", P_CHOICE(struct node_config, position), .slot = "position", .selector = "layout",
+	  .help = "where the nodes are, on a plane or on the earth: for attachment by distance, latencies, maps" },
 	{ "mobility", P_LATER, .help = "how the node moves" },
 	{ "zone", P_LATER, .help = "privacy zone" },
 	{ "from", P_LATER, .help = "nodes from the vertices of a topology" },
@@ -38,13 +40,26 @@ static const struct param node_params[] = {
 	{ 0 }
 };
 
+/* The number of nodes follows from their places, where these are listed. */
+static void node_settle(void *config)
+{
+	struct node_config *c = config;
+	const struct position_class *position = c->position.class ? container_of(c->position.class, const struct position_class, model) : NULL;
+
+	if (c->count == COUNT_UNSET && position && position->members)
+		c->count = position->members(c->position.config);
+	if (c->count == COUNT_UNSET)
+		c->count = 1;
+}
+
 static const struct param link_params[] = {
 	{ "name", P_NAME(struct link_config, name), .help = "name of the row, for overrides and results" },
 	{ "from", P_REFERENCES(struct link_config, from), .required = true, .help = "node groups or members at the lower end" },
 	{ "to", P_REFERENCES(struct link_config, to), .required = true, .help = "node groups or members at the upper end" },
-	{ "attach", P_WORD(struct link_config, attach), .fallback = "balanced", .words = "balanced random all pairwise",
-	  .later = "nearest within", .help = "which members are joined: member i to i mod n, one at random, every pair, i to i" },
-	{ "latency", P_TIME(struct link_config, latency), .help = "propagation delay" },
+	{ "attach", P_CHOICE(struct link_config, attach), .slot = "attach", .fallback = "balanced",
+	  .help = "which members of both groups are joined" },
+	{ "latency", P_TIME(struct link_config, latency),
+	  .help = "propagation delay; unless given, that of light over the distance at 2/3 of its speed, if both groups have positions" },
 	{ "bandwidth", P_REAL(struct link_config, bandwidth, DIM_DATA_RATE), .open = true, .words = "unlimited=inf",
 	  .help = "capacity of each direction" },
 	{ "up", P_REAL(struct link_config, up, DIM_DATA_RATE), .open = true, .words = "unlimited=inf",
@@ -78,14 +93,11 @@ static const struct param component_params[] = {
 	{ "at", P_REFERENCES(struct component_config, at),
 	  .help = "nodes that run an instance each; `origin`: every node that starts requests of the application" },
 	{ "offloading", P_CHOICE(struct component_config, offloading), .slot = "offloading", .selector = "policy",
-	  .later = "threshold edge-only deadline-aware",
+	  .later = "threshold edge-only deadline-aware lua",
 	  .help = "which instance serves a message; before the scenario's own" },
-	{ "among", P_REFERENCES(struct component_config, among),
-	  .help = "nodes from which the placement policy chooses, in place of `at`; unless given, all nodes that compute, devices too" },
-	{ "replicas", P_COUNT(struct component_config, replicas), .min = 1, .max = 16e6,
-	  .help = "how many instances are placed, at most one on a node; unless given, as many as the policy makes" },
-	{ "memory", P_REAL(struct component_config, memory, DIM_DATA), .fallback = "0 B",
-	  .help = "memory that each instance takes of its node's" },
+	{ "among", P_LATER, .help = "nodes from which the placement policy chooses" },
+	{ "replicas", P_LATER, .help = "how many instances are placed" },
+	{ "memory", P_LATER, .help = "memory of an instance" },
 	{ "cores", P_LATER, .help = "cores reserved for an instance" },
 	{ "authentication", P_LATER, .help = "handshake before a session" },
 	{ "timeout", P_LATER, .help = "how long a sent message is waited for" },
@@ -135,10 +147,6 @@ static const struct param path_params[] = {
 	{ 0 }
 };
 
-/* Placement policies of the language that are not built. */
-#define PLACEMENT_LATER "edge-ward cloud-only edge-only best-fit worst-fit next-fit random round-robin centrality community min-cut " \
-	"annealing genetic optimal zone-aware lua"
-
 static const struct param application_params[] = {
 	{ "components", P_MAP(struct application_config, components), .table = component_params,
 	  .size = sizeof(struct component_config), .defaults = "components", .required = true, .help = "the parts of the application" },
@@ -146,8 +154,6 @@ static const struct param application_params[] = {
 	  .size = sizeof(struct message_config), .defaults = "messages", .required = true, .help = "what they send each other" },
 	{ "paths", P_MAP(struct application_config, paths), .table = path_params,
 	  .size = sizeof(struct path_config), .help = "measured stretches of a request" },
-	{ "placement", P_CHOICE(struct application_config, placement), .slot = "placement", .selector = "policy", .later = PLACEMENT_LATER,
-	  .help = "which nodes host the instances of this application; before the scenario's own" },
 	{ 0 }
 };
 
@@ -169,7 +175,7 @@ const struct param scenario_params[] = {
 	  .help = "version of the scenario language" },
 	{ "title", P_TEXT(struct scenario_config, head.title), .fallback = "untitled", .help = "title in results and on plots" },
 	{ "run", P_TABLE(struct scenario_config, head.run), .table = run_params, .check = run_check, .help = "how long and how often" },
-	{ "nodes", P_MAP(struct scenario_config, nodes), .table = node_params, .size = sizeof(struct node_config),
+	{ "nodes", P_MAP(struct scenario_config, nodes), .table = node_params, .size = sizeof(struct node_config), .settle = node_settle,
 	  .defaults = "nodes", .required = true, .help = "groups of equal nodes" },
 	{ "defaults", P_ANY, .help = "keys that lie under every entry of nodes, links, components, messages" },
 	{ "network", P_TABLE(struct scenario_config, network), .table = network_params, .help = "how nodes are joined" },
@@ -179,13 +185,12 @@ const struct param scenario_params[] = {
 	  .size = sizeof(struct workload_config), .help = "which nodes start which messages, when" },
 	{ "offloading", P_CHOICE(struct scenario_config, offloading), .slot = "offloading", .selector = "policy",
 	  .fallback = "nearest",
-	  .later = "threshold edge-only deadline-aware fuzzy energy-aware",
+	  .later = "threshold edge-only deadline-aware lua fuzzy energy-aware",
 	  .help = "which instance of a service serves a message" },
-	{ "placement", P_CHOICE(struct scenario_config, placement), .slot = "placement", .selector = "policy", .fallback = "first-fit",
-	  .later = PLACEMENT_LATER, .help = "which nodes host the instances of components without `at`" },
 	{ "output", P_TABLE(struct scenario_config, head.output), .table = output_params, .help = "what is recorded" },
 	{ "sweep", P_ANY, .help = "axes of variants, for the command sweep" },
 	{ "include", P_ANY, .help = "other files whose keys are merged in; this file wins" },
+	{ "placement", P_LATER, .help = "which nodes host the instances" },
 	{ "zones", P_LATER, .help = "privacy zones and whom they trust" },
 	{ "failures", P_LATER, .help = "what breaks when" },
 	{ 0 }

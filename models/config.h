@@ -10,7 +10,6 @@
 
 enum tier { TIER_DEVICE, TIER_EDGE, TIER_FOG, TIER_CLOUD, TIERS };
 enum layer { LAYER_UI, LAYER_API, LAYER_SERVICE, LAYER_DATA, LAYERS };
-enum attach { ATTACH_BALANCED, ATTACH_RANDOM, ATTACH_ALL, ATTACH_PAIRWISE };
 
 /* The currencies of work, and with them of speed. */
 enum currency { CURRENCY_INSTRUCTIONS, CURRENCY_FLOP, CURRENCY_CYCLES, CURRENCIES };
@@ -23,15 +22,14 @@ struct node_config {
 	uint64_t cores;
 	struct quantity speed[CURRENCIES];     /* per core: instructions/s, FLOP/s, cycles/s */
 	uint64_t queue;
-	double memory;                         /* bytes; INFINITY: unlimited */
-	struct choice scheduling, power;
+	struct choice scheduling, power, position;
 };
 
 struct link_config {
 	struct entry entry;
 	const char *name;
 	struct references from, to;
-	unsigned attach;
+	struct choice attach;
 	sim_time latency;
 	double bandwidth, up, down;
 };
@@ -43,9 +41,7 @@ struct network_config {
 struct component_config {
 	struct entry entry;
 	unsigned layer;
-	struct references at, among;
-	uint64_t replicas;                     /* 0: not given */
-	double memory;                         /* bytes */
+	struct references at;
 	struct choice offloading;
 };
 
@@ -71,7 +67,6 @@ struct path_config {
 struct application_config {
 	struct entry entry;
 	struct entries components, messages, paths;
-	struct choice placement;               /* class NULL: the scenario's */
 };
 
 struct workload_config {
@@ -89,7 +84,7 @@ struct scenario_config {
 	uint64_t version;
 	struct entries nodes, applications, workload;
 	struct network_config network;
-	struct choice offloading, placement;
+	struct choice offloading;
 };
 
 /* The presets of `nodes.NAME.model` (node/catalogue.c). */

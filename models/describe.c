@@ -51,36 +51,53 @@ static void describe_nodes(const struct world *w, struct text *out)
 		text_add(out, "  and %u more\n", w->groups - MOST_LINES);
 }
 
+/* The least and the most of what the links of a row have; the same if they are alike. */
+static void spread(const struct link_row *r, double least[3], double most[3])
+{
+	for (uint32_t i = 0; i < r->count; i++) {
+		const struct link *link = link_of(r, r->first + i);
+		const double value[3] = { (double)link->latency / 1e9, link->rate_bps[0], link->rate_bps[1] };
+
+		for (int k = 0; k < 3; k++) {
+			least[k] = i ? fmin(least[k], value[k]) : value[k];
+			most[k] = i ? fmax(most[k], value[k]) : value[k];
+		}
+		if (r->alike)
+			break;
+	}
+}
+
+static void add_spread(struct text *out, const char *before, double least, double most, enum dimension dimension, int digits)
+{
+	char buffer[64];
+
+	text_add(out, "%s%s", before, isinf(least) ? "unlimited" : units_human(least, dimension, digits, buffer));
+	if (most > least)
+		text_add(out, " to %s", isinf(most) ? "unlimited" : units_human(most, dimension, digits, buffer));
+}
+
 static void describe_links(const struct world *w, struct text *out)
 {
-	char latency[64], up[64], down[64];
-
 	text_add(out, "links: %u in %u row%s\n", w->links, w->rows, w->rows == 1 ? "" : "s");
 	for (uint32_t i = 0; i < w->rows && i < MOST_LINES; i++) {
 		const struct link_row *r = &w->row[i];
-		const double *rate = r->link->rate_bps;
+		double least[3], most[3];
 
-		text_add(out, "  %-22s %7u x %s", r->scope[0], r->count, seconds(r->link->latency, latency));
-		if (isinf(rate[0]) && isinf(rate[1]))
-			text_add(out, ", unlimited\n");
-		else
-			text_add(out, ", %s up, %s down\n", isinf(rate[0]) ? "unlimited" : units_human(rate[0], DIM_DATA_RATE, 4, up),
-				 isinf(rate[1]) ? "unlimited" : units_human(rate[1], DIM_DATA_RATE, 4, down));
+		text_add(out, "  %-22s %7u", r->scope[0], r->count);
+		if (r->count) {
+			spread(r, least, most);
+			add_spread(out, " x ", least[0], most[0], DIM_TIME, r->alike ? 6 : 3);
+			add_spread(out, ", ", least[1], most[1], DIM_DATA_RATE, 4);
+			if (!isinf(least[1]) || !isinf(least[2])) {
+				text_add(out, " up");
+				add_spread(out, ", ", least[2], most[2], DIM_DATA_RATE, 4);
+				text_add(out, " down");
+			}
+		}
+		text_add(out, "\n");
 	}
 	if (w->rows > MOST_LINES)
 		text_add(out, "  and %u more\n", w->rows - MOST_LINES);
-}
-
-/* Where a policy put the instances; long lists are cut. */
-static void describe_hosts(const struct world *w, const struct component *c, struct text *out)
-{
-	enum { MOST_NAMES = 6 };
-
-	text_add(out, "placed by %s: ", w->placer[c->why]);
-	for (uint32_t i = 1; i <= c->n && i <= MOST_NAMES; i++)
-		text_add(out, "%s%s", i > 1 ? ", " : "", node_name(w, c->candidate[i].node));
-	if (c->n > MOST_NAMES)
-		text_add(out, " and %u more", c->n - MOST_NAMES);
 }
 
 static void describe_component(const struct world *w, const struct component *c, struct text *out)
@@ -90,9 +107,7 @@ static void describe_component(const struct world *w, const struct component *c,
 	text_add(out, "  %-16s %-8s ", c->name, layer_words[c->layer]);
 	if (c->at_origin)
 		text_add(out, "at the origin%s", c->n ? " and " : "");
-	if (!c->config->at.n)
-		describe_hosts(w, c, out);
-	else if (c->n == 1)
+	if (c->n == 1)
 		text_add(out, "at %s", node_name(w, c->candidate[1].node));
 	else if (c->n)
 		text_add(out, "at %u nodes", c->n);

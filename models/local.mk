@@ -9,6 +9,14 @@ models_libmodels_a_SOURCES = \
 	%D%/app/join.c \
 	%D%/app/join.h \
 	%D%/app/request.c \
+	%D%/attach/all.c \
+	%D%/attach/attach.c \
+	%D%/attach/attach.h \
+	%D%/attach/balanced.c \
+	%D%/attach/nearest.c \
+	%D%/attach/pairwise.c \
+	%D%/attach/random.c \
+	%D%/attach/within.c \
 	%D%/build.c \
 	%D%/build.h \
 	%D%/build_apps.c \
@@ -16,10 +24,10 @@ models_libmodels_a_SOURCES = \
 	%D%/build_graph.h \
 	%D%/build_joins.c \
 	%D%/build_joins.h \
+	%D%/build_links.c \
 	%D%/build_network.c \
 	%D%/build_nodes.c \
 	%D%/build_offload.c \
-	%D%/build_place.c \
 	%D%/build_work.c \
 	%D%/config.c \
 	%D%/config.h \
@@ -52,7 +60,6 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/cloud_only.c \
 	%D%/offload/least_loaded.c \
 	%D%/offload/local.c \
-	%D%/offload/lua.c \
 	%D%/offload/nearest.c \
 	%D%/offload/offload.h \
 	%D%/offload/power_of_two.c \
@@ -60,14 +67,17 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/round_robin.c \
 	%D%/offload/trade_off.c \
 	%D%/offload/weighted.c \
-	%D%/place/first_fit.c \
-	%D%/place/place.h \
-	%D%/place/plan.c \
+	%D%/position/coordinates.c \
+	%D%/position/distance.c \
+	%D%/position/distance.h \
+	%D%/position/grid.c \
+	%D%/position/points.c \
+	%D%/position/position.h \
+	%D%/position/ring.c \
+	%D%/position/uniform.c \
 	%D%/reference.c \
 	%D%/registry.c \
 	%D%/registry.def \
-	%D%/script.c \
-	%D%/script.h \
 	%D%/view.c \
 	%D%/view.h \
 	%D%/work/batch.c \

@@ -9,6 +9,7 @@ const struct table *model_all_tables(struct arena *arena, uint32_t *n)
 
 	w->arena = arena;
 	w->config = config;
+	w->places_on_plane = w->places_on_earth = true;
 	return measure_tables_list(measure_tables_new(w), n);
 }
 

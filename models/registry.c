@@ -1,9 +1,10 @@
 /* The list of classes, expanded from registry.def. */
 #include "models/app/join.h"
+#include "models/attach/attach.h"
 #include "models/energy/power.h"
 #include "models/node/station.h"
 #include "models/offload/offload.h"
-#include "models/place/place.h"
+#include "models/position/position.h"
 #include "models/work/workload.h"
 
 #define MODEL(slot, name) extern const struct slot##_class slot##_##name;

@@ -10,7 +10,6 @@ AM_TESTS_ENVIRONMENT = \
 
 scripts = \
 	%D%/by_hand.sh \
-	%D%/lua.sh \
 	%D%/layers.sh \
 	%D%/sizes.sh \
 	%D%/globals.sh \
@@ -21,10 +20,10 @@ scripts = \
 	%D%/cli_disk.sh \
 	%D%/cli_inspect.sh \
 	%D%/cli_output.sh \
+	%D%/cli_places.sh \
 	%D%/cli_plot.sh \
 	%D%/cli_progress.sh \
 	%D%/laws.sh \
-	%D%/placement.sh \
 	%D%/scenarios.sh \
 	%D%/docs.sh \
 	%D%/validation.sh
@@ -32,10 +31,10 @@ scripts = \
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 TESTS += $(scripts)
-EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_results.py %D%/validation %D%/by_hand %D%/placement
+EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_results.py %D%/validation %D%/by_hand
 
 # make knows how to make a program X from X.sh, and would put one in the place of these folders.
-%D%/by_hand %D%/placement %D%/validation:
+%D%/by_hand %D%/validation:
 	@:
 
 unit_tests = \
@@ -43,6 +42,7 @@ unit_tests = \
 	%D%/test_equeue \
 	%D%/test_fuzz_reader \
 	%D%/test_input \
+	%D%/test_place \
 	%D%/test_random \
 	%D%/test_record \
 	%D%/test_record_safety \
@@ -60,6 +60,7 @@ tests_test_distribution_LDADD = $(unit_libraries)
 tests_test_equeue_LDADD = $(unit_libraries)
 tests_test_fuzz_reader_LDADD = $(unit_libraries)
 tests_test_input_LDADD = $(unit_libraries)
+tests_test_place_LDADD = $(unit_libraries)
 tests_test_random_LDADD = $(unit_libraries)
 tests_test_record_LDADD = $(unit_libraries)
 tests_test_record_SOURCES = %D%/test_record.c %D%/record_fixture.h

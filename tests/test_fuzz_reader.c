@@ -231,9 +231,12 @@ static bool is_small(const struct scenario_config *c)
 
 	for (uint32_t i = 0; i < c->nodes.n; i++)
 		nodes += ENTRY(&c->nodes, const struct node_config, i)->count;
-	for (uint32_t i = 0; i < c->network.links.n; i++)
-		if (ENTRY(&c->network.links, const struct link_config, i)->attach == ATTACH_ALL && nodes > 500)
+	for (uint32_t i = 0; i < c->network.links.n; i++) {
+		const char *attach = ENTRY(&c->network.links, const struct link_config, i)->attach.class->name;
+
+		if ((strcmp(attach, "all") == 0 || strcmp(attach, "within") == 0) && nodes > 500)
 			return false;
+	}
 	return nodes <= 20000;
 }
 

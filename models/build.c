@@ -7,6 +7,7 @@
 #include "models/net/core.h"
 #include "models/net/direction.h"
 #include "models/node/station.h"
+#include "models/offload/offload.h"
 #include "models/work/workload.h"
 
 #include <stdlib.h>
@@ -52,8 +53,9 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	good = build_links(&b) && good;
 	good = build_network(&b) && good;
 	good = build_applications(&b) && good;
+	good = pin_components(&b) && good;
 	good = build_workload(&b) && good;
-	if (!good || !build_offloading(&b))
+	if (!good || !build_placement(&b) || !build_offloading(&b))
 		return false;
 	make_pools(w);
 	measurement_prepare(w);
@@ -68,6 +70,9 @@ void model_free(struct sim *sim)
 		return;
 	core_free(w->core);
 	measurement_free(w);
+	for (uint32_t i = 0; i < w->components; i++)
+		if (w->component[i].offload && w->component[i].offload->how->release)
+			w->component[i].offload->how->release(w->component[i].offload);
 	pool_fini(&w->pools.job);
 	pool_fini(&w->pools.request);
 	pool_fini(&w->pools.opened);

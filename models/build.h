@@ -32,8 +32,10 @@ bool build_nodes(struct build *b);          /* build_nodes.c: groups, nodes */
 bool build_links(struct build *b);          /* build_links.c: rows of links */
 bool build_network(struct build *b);        /* build_network.c: leaves, the core */
 bool build_applications(struct build *b);   /* build_apps.c: components, messages, paths */
+bool pin_components(struct build *b);       /* build_place.c: hosts of components with `at` */
 bool build_workload(struct build *b);       /* build_work.c: workloads, origins of applications */
-bool build_offloading(struct build *b);     /* build_offload.c: candidates, policies, reachability */
+bool build_placement(struct build *b);      /* build_place.c: memory, hosts of the components that a policy places */
+bool build_offloading(struct build *b);     /* build_offload.c: policies of components, reachability */
 
 /* Look up a group by reference: its index, or NONE with an error. */
 uint32_t find_group(struct build *b, const struct reference *r);
@@ -46,6 +48,12 @@ bool nodes_named(struct build *b, const struct references *r, struct node_list *
  * "unknown WHAT" at its mark.
  */
 uint32_t find_entry(struct build *b, const char *what, const struct reference *r, const struct entries *entries);
+
+/* Every node that starts requests of the workload runs their first sender, if that is placed by now. */
+bool check_start(struct build *b, const struct workload *load, const struct workload_config *config);
+
+/* Nodes of group `g` can do the work of `m`; an error at the message otherwise. */
+bool check_currency(struct build *b, const struct message *m, const struct group *g);
 
 void node_list_add(struct node_list *list, uint32_t node);
 void node_list_sort(struct node_list *list);

@@ -1,4 +1,4 @@
-/* Applications: components with their hosts, messages with what follows them, paths. */
+/* Applications: components, messages with what follows them, paths. */
 #include "models/build.h"
 
 #include "models/app/join.h"
@@ -18,44 +18,10 @@ static const struct application_config *config_of(const struct build *b, const s
 
 /* ---- components ---- */
 
-/* `origin` is a place among others; the rest are nodes. */
-static bool split_origin(const struct references *at, struct references *nodes, struct reference *buffer)
+static void build_component(struct component *c, const struct component_config *config, uint32_t application)
 {
-	bool origin = false;
-
-	*nodes = (struct references){ buffer, 0 };
-	for (uint32_t i = 0; i < at->n; i++)
-		if (strcmp(at->list[i].name, "origin") == 0)
-			origin = true;
-		else
-			buffer[nodes->n++] = at->list[i];
-	return origin;
-}
-
-static bool build_component(struct build *b, struct component *c, const struct component_config *config, uint32_t application)
-{
-	struct world *w = b->world;
-	struct reference *buffer = xcalloc(config->at.n, sizeof *buffer);
-	struct references nodes;
-	struct node_list hosts = { 0 };
-	bool good;
-
-	*c = (struct component){ .name = config->entry.name, .mark = config->entry.mark, .application = application,
+	*c = (struct component){ .name = config->entry.name, .mark = config->entry.mark, .config = config, .application = application,
 				 .layer = (uint8_t)config->layer, .visit = NONE };
-	c->at_origin = split_origin(&config->at, &nodes, buffer);
-	good = nodes_named(b, &nodes, &hosts);
-	c->n = hosts.n;
-	c->candidate = arena_array(w->arena, c->n + 1, sizeof *c->candidate);
-	for (uint32_t i = 0; i < c->n; i++)
-		c->candidate[1 + i].node = hosts.node[i];
-	if (!config->at.n)
-		good = diag_error(b->diag, c->mark, "component '%s' has no `at`: name the nodes that run it, or origin; placement by a policy"
-				  " is not supported yet", c->name);
-	else if (good && !c->n && !c->at_origin)
-		good = diag_error(b->diag, config->at.list[0].mark, "component '%s' runs nowhere: the groups it names have no members", c->name);
-	free(hosts.node);
-	free(buffer);
-	return good;
 }
 
 /* ---- messages ---- */
@@ -302,8 +268,8 @@ static bool build_application(struct build *b, struct application *a)
 	bool good = true;
 
 	for (uint32_t i = 0; i < a->n_components; i++)
-		good = build_component(b, &w->component[a->first_component + i],
-				       ENTRY(&config->components, const struct component_config, i), (uint32_t)(a - w->application)) && good;
+		build_component(&w->component[a->first_component + i], ENTRY(&config->components, const struct component_config, i),
+				(uint32_t)(a - w->application));
 	good = build_messages(b, a) && good;
 	for (uint32_t m = a->first_message; m < a->first_message + a->n_messages; m++)
 		good = build_triggers(b, a, m) && good;
@@ -343,7 +309,8 @@ bool build_applications(struct build *b)
 
 	count(b);
 	if (w->paths > UINT16_MAX / 2)
-		good = diag_error(b->diag, ENTRY(&b->config->applications, const struct application_config, 0)->entry.mark, "%u paths; at most %d are allowed", w->paths, UINT16_MAX / 2);
+		good = diag_error(b->diag, ENTRY(&b->config->applications, const struct application_config, 0)->entry.mark,
+				  "%u paths; at most %d are allowed", w->paths, UINT16_MAX / 2);
 	for (uint32_t i = 0; i < w->applications; i++)
 		good = build_application(b, &w->application[i]) && good;
 	if (good)

@@ -15,23 +15,21 @@
 static const char *const currency_keys[CURRENCIES] = { "speed", "flops", "clock" };
 static const char *const currency_units[CURRENCIES] = { "instructions", "floating-point operations", "cycles" };
 
-/* Call `each` with every run of consecutive nodes of one group that may run `c`, until it returns false. */
-struct place { uint32_t first, count; };
-
-static uint32_t places_of(const struct world *w, const struct component *c, struct place **places)
+/* Every run of consecutive nodes of one group that may run `c`, origins included; how many. Freed by the caller. */
+static uint32_t places_of(const struct world *w, const struct component *c, struct range **places)
 {
 	const struct application *a = &w->application[c->application];
-	struct place *p = xcalloc((size_t)c->n + a->n_origins + w->groups, sizeof *p);
+	struct range *p = xcalloc((size_t)c->n + a->n_origins + w->groups, sizeof *p);
 	uint32_t n = 0;
 
 	for (uint32_t i = 1; i <= c->n; i++) {
 		uint32_t node = c->candidate[i].node;
-		struct place *last = n ? &p[n - 1] : NULL;
+		struct range *last = n ? &p[n - 1] : NULL;
 
 		if (last && last->first + last->count == node && w->node[last->first].group == w->node[node].group)
 			last->count++;
 		else
-			p[n++] = (struct place){ node, 1 };
+			p[n++] = (struct range){ node, 1 };
 	}
 	for (uint32_t i = 0; c->at_origin && i < a->n_origins; i++)
 		for (uint32_t k = 0; k < a->origin[i].count;) {
@@ -39,27 +37,30 @@ static uint32_t places_of(const struct world *w, const struct component *c, stru
 			uint32_t left = g->first + g->count - (a->origin[i].first + k);
 			uint32_t count = a->origin[i].count - k < left ? a->origin[i].count - k : left;
 
-			p[n++] = (struct place){ a->origin[i].first + k, count };
+			p[n++] = (struct range){ a->origin[i].first + k, count };
 			k += count;
 		}
 	*places = p;
 	return n;
 }
 
-static bool check_currency(struct build *b, const struct message *m)
+bool check_currency(struct build *b, const struct message *m, const struct group *g)
+{
+	if (!m->has_work || g->speed[m->currency] > 0)
+		return true;
+	return diag_error(b->diag, m->config->entry.mark, "the work of '%s' is in %s, but node group '%s', which may run '%s', has no `%s`",
+			  m->name, currency_units[m->currency], g->name, b->world->component[m->to].name, currency_keys[m->currency]);
+}
+
+static bool check_currencies(struct build *b, const struct message *m)
 {
 	const struct world *w = b->world;
-	struct place *place;
+	struct range *place;
 	uint32_t n = places_of(w, &w->component[m->to], &place);
 	bool good = true;
 
-	for (uint32_t i = 0; i < n && m->has_work; i++) {
-		const struct group *g = group_of(w, place[i].first);
-
-		if (!(g->speed[m->currency] > 0))
-			good = diag_error(b->diag, m->config->entry.mark, "the work of '%s' is in %s, but node group '%s', which may run '%s', has no `%s`",
-					  m->name, currency_units[m->currency], g->name, w->component[m->to].name, currency_keys[m->currency]);
-	}
+	for (uint32_t i = 0; i < n; i++)
+		good = check_currency(b, m, group_of(w, place[i].first)) && good;
 	free(place);
 	return good;
 }
@@ -68,7 +69,7 @@ static bool check_currency(struct build *b, const struct message *m)
 static void warn_of_unheeded(struct build *b, const struct message *m)
 {
 	const struct world *w = b->world;
-	struct place *place;
+	struct range *place;
 	uint32_t n = places_of(w, &w->component[m->to], &place);
 
 	for (uint32_t i = 0; i < n && m->has_work; i++) {
@@ -93,7 +94,7 @@ static uint32_t part_of(const struct world *w, uint32_t node)
 }
 
 /* The first node of the places that `from` cannot reach, or NONE. */
-static uint32_t unreached(const struct world *w, uint32_t from, const struct place *place, uint32_t n)
+static uint32_t unreached(const struct world *w, uint32_t from, const struct range *place, uint32_t n)
 {
 	uint32_t part = part_of(w, from);
 
@@ -120,7 +121,7 @@ static bool check_reach(struct build *b, const struct message *m)
 {
 	const struct world *w = b->world;
 	const struct component *to = &w->component[m->to];
-	struct place *senders, *targets;
+	struct range *senders, *targets;
 	uint32_t ns, nt;
 	uint32_t far = NONE, from = NONE;
 
@@ -186,8 +187,14 @@ bool build_offloading(struct build *b)
 		for (uint32_t k = 0; k < a->n_components; k++)
 			good = build_policy(b, &w->component[a->first_component + k], ENTRY(list, const struct component_config, k)) && good;
 	}
+	for (uint32_t i = 0; i < w->workloads; i++) {
+		uint32_t sender = w->message[w->workload[i].start].from;
+
+		if (sender != NONE && !w->component[sender].config->at.n)
+			good = check_start(b, &w->workload[i], ENTRY(&b->config->workload, const struct workload_config, i)) && good;
+	}
 	for (uint32_t m = 0; m < w->messages; m++) {
-		good = check_currency(b, &w->message[m]) && good;
+		good = check_currencies(b, &w->message[m]) && good;
 		warn_of_unheeded(b, &w->message[m]);
 		good = check_reach(b, &w->message[m]) && good;
 	}

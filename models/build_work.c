@@ -8,29 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool hosts(const struct component *c, uint32_t node)
+bool check_start(struct build *b, const struct workload *load, const struct workload_config *c)
 {
-	/* One that runs nowhere has been reported. */
-	if (c->at_origin || !c->n)
+	const struct world *w = b->world;
+	const struct message *m = &w->message[load->start];
+	const struct component *sender = m->from == NONE ? NULL : &w->component[m->from];
+	uint32_t n = load->member ? load->members : load->n_sources;
+
+	/* One without hosts is still to be placed, or was reported. */
+	if (!sender || sender->at_origin || !sender->n)
 		return true;
-	for (uint32_t i = 1; i <= c->n; i++)
-		if (c->candidate[i].node == node)
-			return true;
-	return false;
-}
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t node = load->member ? load->member[i] : load->source[i].node;
 
-/* A request begins where its first message's sender runs. */
-static bool check_start(struct build *b, const struct workload_config *c, const struct workload *load, const struct node_list *nodes)
-{
-	const struct message *m = &b->world->message[load->start];
-	const struct references *after = join_predecessors(&m->config->after);
-
-	if (after->n)
-		return diag_error(b->diag, c->start.mark, "'%s' cannot start a request: it follows '%s'", m->name, after->list[0].name);
-	for (uint32_t i = 0; m->from != NONE && i < nodes->n; i++)
-		if (!hosts(&b->world->component[m->from], nodes->node[i]))
+		if (!host_at(sender, node))
 			return diag_error(b->diag, c->from.list[0].mark, "%s starts '%s', but its sender '%s' does not run there; add origin to its `at`",
-					  node_name(b->world, nodes->node[i]), m->name, b->world->component[m->from].name);
+					  node_name(w, node), m->name, sender->name);
+	}
 	return true;
 }
 
@@ -117,7 +111,7 @@ static bool list_members(struct build *b, const struct workload_config *c, struc
 static bool build_sources(struct build *b, struct workload *load, const struct workload_config *c)
 {
 	struct node_list nodes = { 0 };
-	bool good = list_members(b, c, &nodes) && check_start(b, c, load, &nodes) && make_sources(b, load, &nodes);
+	bool good = list_members(b, c, &nodes) && make_sources(b, load, &nodes) && check_start(b, load, c);
 
 	free(nodes.node);
 	return good;
@@ -145,6 +139,7 @@ static bool build_load(struct build *b, struct workload *load, const struct work
 	struct world *w = b->world;
 	uint32_t i = find_entry(b, "application", &c->application, &b->config->applications);
 	const struct application *a;
+	const struct references *after;
 	uint32_t m;
 	double *visits;
 
@@ -159,6 +154,10 @@ static bool build_load(struct build *b, struct workload *load, const struct work
 	/* Arrivals stop at the end of the duration, before the drain. */
 	load->stop = c->stop != TIME_UNSET && c->stop < w->window_to ? c->stop : w->window_to;
 	load->arrivals = container_of(c->arrivals.class, const struct arrivals_class, model);
+	after = join_predecessors(&w->message[load->start].config->after);
+	if (after->n)
+		return diag_error(b->diag, c->start.mark, "'%s' cannot start a request: it follows '%s'", w->message[load->start].name,
+				  after->list[0].name);
 	load->visits = visits = arena_array(w->arena, a->n_messages, sizeof *visits);
 	if (!build_sources(b, load, c) || !expected_visits(b, a, load->start, visits))
 		return false;

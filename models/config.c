@@ -27,7 +27,8 @@ static const struct param node_params[] = {
 	  .help = "in which order and share waiting jobs get the cores" },
 	{ "power", P_CHOICE(struct node_config, power), .slot = "power", .selector = "model",
 	  .later = "piecewise dvfs", .help = "electrical power by utilisation; without it no energy is reported" },
-	{ "memory", P_LATER, .help = "memory for instances" },
+	{ "memory", P_REAL(struct node_config, memory, DIM_DATA), .fallback = "unlimited", .words = "unlimited=inf",
+	  .help = "memory for instances; those that do not fit are not placed" },
 	{ "storage", P_LATER, .help = "disk capacity and speed" },
 	{ "battery", P_LATER, .help = "energy store" },
 	{ "sleep", P_LATER, .help = "sleep when empty" },
@@ -93,11 +94,14 @@ static const struct param component_params[] = {
 	{ "at", P_REFERENCES(struct component_config, at),
 	  .help = "nodes that run an instance each; `origin`: every node that starts requests of the application" },
 	{ "offloading", P_CHOICE(struct component_config, offloading), .slot = "offloading", .selector = "policy",
-	  .later = "threshold edge-only deadline-aware lua",
+	  .later = "threshold edge-only deadline-aware",
 	  .help = "which instance serves a message; before the scenario's own" },
-	{ "among", P_LATER, .help = "nodes from which the placement policy chooses" },
-	{ "replicas", P_LATER, .help = "how many instances are placed" },
-	{ "memory", P_LATER, .help = "memory of an instance" },
+	{ "among", P_REFERENCES(struct component_config, among),
+	  .help = "nodes from which the placement policy chooses, in place of `at`; unless given, all nodes that compute, devices too" },
+	{ "replicas", P_COUNT(struct component_config, replicas), .min = 1, .max = 16e6,
+	  .help = "how many instances are placed, at most one on a node; unless given, as many as the policy makes" },
+	{ "memory", P_REAL(struct component_config, memory, DIM_DATA), .fallback = "0 B",
+	  .help = "memory that each instance takes of its node's" },
 	{ "cores", P_LATER, .help = "cores reserved for an instance" },
 	{ "authentication", P_LATER, .help = "handshake before a session" },
 	{ "timeout", P_LATER, .help = "how long a sent message is waited for" },
@@ -147,6 +151,10 @@ static const struct param path_params[] = {
 	{ 0 }
 };
 
+/* Placement policies of the language that are not built. */
+#define PLACEMENT_LATER "edge-ward cloud-only edge-only best-fit worst-fit next-fit random round-robin centrality community min-cut " \
+	"annealing genetic optimal zone-aware lua"
+
 static const struct param application_params[] = {
 	{ "components", P_MAP(struct application_config, components), .table = component_params,
 	  .size = sizeof(struct component_config), .defaults = "components", .required = true, .help = "the parts of the application" },
@@ -154,6 +162,8 @@ static const struct param application_params[] = {
 	  .size = sizeof(struct message_config), .defaults = "messages", .required = true, .help = "what they send each other" },
 	{ "paths", P_MAP(struct application_config, paths), .table = path_params,
 	  .size = sizeof(struct path_config), .help = "measured stretches of a request" },
+	{ "placement", P_CHOICE(struct application_config, placement), .slot = "placement", .selector = "policy", .later = PLACEMENT_LATER,
+	  .help = "which nodes host the instances of this application; before the scenario's own" },
 	{ 0 }
 };
 
@@ -185,12 +195,13 @@ const struct param scenario_params[] = {
 	  .size = sizeof(struct workload_config), .help = "which nodes start which messages, when" },
 	{ "offloading", P_CHOICE(struct scenario_config, offloading), .slot = "offloading", .selector = "policy",
 	  .fallback = "nearest",
-	  .later = "threshold edge-only deadline-aware lua fuzzy energy-aware",
+	  .later = "threshold edge-only deadline-aware fuzzy energy-aware",
 	  .help = "which instance of a service serves a message" },
+	{ "placement", P_CHOICE(struct scenario_config, placement), .slot = "placement", .selector = "policy", .fallback = "first-fit",
+	  .later = PLACEMENT_LATER, .help = "which nodes host the instances of components without `at`" },
 	{ "output", P_TABLE(struct scenario_config, head.output), .table = output_params, .help = "what is recorded" },
 	{ "sweep", P_ANY, .help = "axes of variants, for the command sweep" },
 	{ "include", P_ANY, .help = "other files whose keys are merged in; this file wins" },
-	{ "placement", P_LATER, .help = "which nodes host the instances" },
 	{ "zones", P_LATER, .help = "privacy zones and whom they trust" },
 	{ "failures", P_LATER, .help = "what breaks when" },
 	{ 0 }

@@ -22,6 +22,7 @@ struct node_config {
 	uint64_t cores;
 	struct quantity speed[CURRENCIES];     /* per core: instructions/s, FLOP/s, cycles/s */
 	uint64_t queue;
+	double memory;                         /* bytes; INFINITY: unlimited */
 	struct choice scheduling, power, position;
 };
 
@@ -41,7 +42,9 @@ struct network_config {
 struct component_config {
 	struct entry entry;
 	unsigned layer;
-	struct references at;
+	struct references at, among;
+	uint64_t replicas;                     /* COUNT_UNSET: not given */
+	double memory;                         /* bytes */
 	struct choice offloading;
 };
 
@@ -67,6 +70,7 @@ struct path_config {
 struct application_config {
 	struct entry entry;
 	struct entries components, messages, paths;
+	struct choice placement;               /* class NULL: the scenario's */
 };
 
 struct workload_config {
@@ -84,7 +88,7 @@ struct scenario_config {
 	uint64_t version;
 	struct entries nodes, applications, workload;
 	struct network_config network;
-	struct choice offloading;
+	struct choice offloading, placement;
 };
 
 /* The presets of `nodes.NAME.model` (node/catalogue.c). */

@@ -100,6 +100,18 @@ static void describe_links(const struct world *w, struct text *out)
 		text_add(out, "  and %u more\n", w->rows - MOST_LINES);
 }
 
+/* Where a policy put the instances; long lists are cut. */
+static void describe_hosts(const struct world *w, const struct component *c, struct text *out)
+{
+	enum { MOST_NAMES = 6 };
+
+	text_add(out, "placed by %s: ", w->placer[c->why]);
+	for (uint32_t i = 1; i <= c->n && i <= MOST_NAMES; i++)
+		text_add(out, "%s%s", i > 1 ? ", " : "", node_name(w, c->candidate[i].node));
+	if (c->n > MOST_NAMES)
+		text_add(out, " and %u more", c->n - MOST_NAMES);
+}
+
 static void describe_component(const struct world *w, const struct component *c, struct text *out)
 {
 	uint32_t places = c->n + c->at_origin;
@@ -107,7 +119,9 @@ static void describe_component(const struct world *w, const struct component *c,
 	text_add(out, "  %-16s %-8s ", c->name, layer_words[c->layer]);
 	if (c->at_origin)
 		text_add(out, "at the origin%s", c->n ? " and " : "");
-	if (c->n == 1)
+	if (!c->config->at.n)
+		describe_hosts(w, c, out);
+	else if (c->n == 1)
 		text_add(out, "at %s", node_name(w, c->candidate[1].node));
 	else if (c->n)
 		text_add(out, "at %u nodes", c->n);

@@ -28,6 +28,7 @@ models_libmodels_a_SOURCES = \
 	%D%/build_network.c \
 	%D%/build_nodes.c \
 	%D%/build_offload.c \
+	%D%/build_place.c \
 	%D%/build_work.c \
 	%D%/config.c \
 	%D%/config.h \
@@ -60,6 +61,7 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/cloud_only.c \
 	%D%/offload/least_loaded.c \
 	%D%/offload/local.c \
+	%D%/offload/lua.c \
 	%D%/offload/nearest.c \
 	%D%/offload/offload.h \
 	%D%/offload/power_of_two.c \
@@ -67,6 +69,9 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/round_robin.c \
 	%D%/offload/trade_off.c \
 	%D%/offload/weighted.c \
+	%D%/place/first_fit.c \
+	%D%/place/place.h \
+	%D%/place/plan.c \
 	%D%/position/coordinates.c \
 	%D%/position/distance.c \
 	%D%/position/distance.h \
@@ -78,6 +83,8 @@ models_libmodels_a_SOURCES = \
 	%D%/reference.c \
 	%D%/registry.c \
 	%D%/registry.def \
+	%D%/script.c \
+	%D%/script.h \
 	%D%/view.c \
 	%D%/view.h \
 	%D%/work/batch.c \

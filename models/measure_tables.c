@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REQUESTS, NODES, LINKS, NODE_TOTALS, LINK_TOTALS, TABLES, MOST_TABLES = 16 };
+enum { REQUESTS, NODES, LINKS, NODE_TOTALS, LINK_TOTALS, PLACEMENT, TABLES, MOST_TABLES = 16 };
 enum status { STATUS_DONE, STATUS_LATE, STATUS_FAILED };
 
 static const char *const status_words[] = { "done", "late", "failed", NULL };
@@ -26,7 +26,7 @@ struct request_row {
 
 struct node_row {
 	uint32_t node, index; uint16_t group, tier;
-	double cores, speed_ips, flops, clock_hz;
+	double cores, speed_ips, flops, clock_hz, memory;
 	double x_m, y_m, latitude, longitude;
 };
 struct link_row_row { uint32_t link, from, to; uint16_t row; double up_bps, down_bps; sim_time latency; };
@@ -36,6 +36,7 @@ struct node_total_row {
 	uint64_t arrived, completed, rejected;
 };
 struct link_total_row { uint32_t link; uint16_t row, direction; double utilisation; uint64_t bytes; };
+struct placement_row { uint32_t instance, node; uint16_t component, why; sim_time from, to; };
 
 struct measure_tables {
 	struct table table[MOST_TABLES];
@@ -121,6 +122,7 @@ static void define_nodes(struct world *w, struct table *nodes, struct table *tot
 		{ "speed", COLUMN_REAL, FIELD(node_row, speed_ips), "s-1", "instructions per second of a core; 0: not declared", NULL },
 		{ "flops", COLUMN_REAL, FIELD(node_row, flops), "s-1", "floating-point operations per second of a core; 0: not declared", NULL },
 		{ "clock", COLUMN_REAL, FIELD(node_row, clock_hz), "Hz", "cycles per second of a core; 0: not declared", NULL },
+		{ "memory", COLUMN_REAL, FIELD(node_row, memory), "byte", "memory for instances; infinity: unlimited", NULL },
 	};
 	const struct column on_plane[] = {
 		{ "x", COLUMN_REAL, FIELD(node_row, x_m), "m", "how far to the east it is", NULL },
@@ -187,6 +189,28 @@ static void define_links(struct world *w, struct table *links, struct table *tot
 				  copy_columns(w, total, sizeof total), sizeof(struct link_total_row), false };
 }
 
+static void define_placement(struct world *w, struct table *t)
+{
+	const char **component = words(w, w->components), **placer = words(w, w->placers);
+
+	for (uint32_t i = 0; i < w->components; i++)
+		component[i] = arena_format(w->arena, "%s/%s", w->application[w->component[i].application].name, w->component[i].name);
+	for (uint32_t i = 0; i < w->placers; i++)
+		placer[i] = w->placer[i];
+
+	const struct column columns[] = {
+		{ "instance", COLUMN_U32, FIELD(placement_row, instance), "1", "number of the instance", NULL },
+		{ "component", COLUMN_CATEGORY, FIELD(placement_row, component), "1", "application/component that it is an instance of", component },
+		{ "node", COLUMN_U32, FIELD(placement_row, node), "1", "node that hosts it, a row of nodes", NULL },
+		{ "from_s", COLUMN_TIME, FIELD(placement_row, from), "s", "time from which it is there", NULL },
+		{ "to_s", COLUMN_TIME, FIELD(placement_row, to), "s", "time until which it is there; the end of the run if it stays", NULL },
+		{ "why", COLUMN_CATEGORY, FIELD(placement_row, why), "1", "what put it there: pinned by `at`, or the placement policy", placer },
+		{ 0 }
+	};
+	*t = (struct table){ "placement", "a row for each stay of an instance on a node; those at the origin of requests have none",
+			     copy_columns(w, columns, sizeof columns), sizeof(struct placement_row), false };
+}
+
 struct measure_tables *measure_tables_new(struct world *w)
 {
 	struct measure_tables *t = arena_alloc(w->arena, sizeof *t);
@@ -196,6 +220,7 @@ struct measure_tables *measure_tables_new(struct world *w)
 	t->all = w->config->head.output.totals == TOTALS_ALL;
 	define_nodes(w, &t->table[NODES], &t->table[NODE_TOTALS], t->all);
 	define_links(w, &t->table[LINKS], &t->table[LINK_TOTALS], t->all);
+	define_placement(w, &t->table[PLACEMENT]);
 	return t;
 }
 
@@ -363,7 +388,7 @@ static void node_rows(struct sim *sim)
 
 		struct node_row row = { .node = i, .index = i - g->first, .group = (uint16_t)w->node[i].group, .tier = g->tier,
 					.cores = g->cores == COUNT_UNLIMITED ? INFINITY : (double)g->cores,
-					.speed_ips = speed[0], .flops = speed[1], .clock_hz = speed[2],
+					.speed_ips = speed[0], .flops = speed[1], .clock_hz = speed[2], .memory = g->config->memory,
 					.x_m = NAN, .y_m = NAN, .latitude = NAN, .longitude = NAN };
 
 		if (g->position) {
@@ -375,11 +400,25 @@ static void node_rows(struct sim *sim)
 	}
 }
 
+static void placement_rows(struct sim *sim)
+{
+	const struct world *w = sim->world;
+
+	for (uint32_t i = 0; i < w->instances; i++) {
+		const struct instance *at = &w->instance[i];
+		struct placement_row row = { .instance = i, .node = at->node, .component = (uint16_t)at->component, .why = at->why,
+					     .from = at->since, .to = sim->now };
+
+		sim_row(sim, TABLE_MODELS + PLACEMENT, &row);
+	}
+}
+
 void measure_tables_finish(struct sim *sim, const struct measure_tables *t)
 {
 	const struct world *w = sim->world;
 
 	(void)t;
+	placement_rows(sim);
 	if (sim->replication != 0)
 		return;
 	node_rows(sim);

@@ -20,7 +20,7 @@ void measure_tables_request(struct sim *sim, const struct measure_tables *tables
 /* Rows of totals, as of now. */
 void measure_tables_totals(struct sim *sim, const struct measure_tables *tables);
 
-/* Rows that are the same in every replication: nodes and links. */
+/* Rows of placements; in replication 0 also those that are the same in every one: nodes and links. */
 void measure_tables_finish(struct sim *sim, const struct measure_tables *tables);
 
 #endif

@@ -4,6 +4,7 @@
 #include "models/energy/power.h"
 #include "models/node/station.h"
 #include "models/offload/offload.h"
+#include "models/place/place.h"
 #include "models/position/position.h"
 #include "models/work/workload.h"
 

@@ -1,6 +1,7 @@
 /* Answers of the view, from the state of now. */
 #include "models/view.h"
 
+#include "models/net/core.h"
 #include "models/node/station.h"
 
 double view_load(const struct view *view, uint32_t node)
@@ -13,6 +14,20 @@ double view_load(const struct view *view, uint32_t node)
 uint8_t view_tier(const struct view *view, uint32_t node)
 {
 	return group_of(view->world, node)->tier;
+}
+
+double view_memory_free(const struct view *view, uint32_t node)
+{
+	double taken = view->world->memory_taken ? view->world->memory_taken[node] : 0;
+
+	return group_of(view->world, node)->config->memory - taken;
+}
+
+double view_transfer(const struct view *view, uint32_t from, uint32_t to, double bytes)
+{
+	struct way way = core_way(view->world, from, to);
+
+	return way.latency == SIM_TIME_MAX ? INFINITY : (double)way.latency / 1e9 + bytes * way.seconds_per_byte;
 }
 
 double view_cores(const struct view *view, uint32_t node)

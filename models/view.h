@@ -5,7 +5,7 @@
 
 /* All that a policy may know: numbers about nodes, as of now. */
 struct view {
-	const struct world *world;
+	struct world *world;               /* routes are worked out when first asked for */
 	sim_time now;
 };
 
@@ -24,6 +24,11 @@ double view_load(const struct view *view, uint32_t node);
 
 uint8_t view_tier(const struct view *view, uint32_t node);
 
+/* Bytes of memory that no instance takes; INFINITY: unlimited. */
+double view_memory_free(const struct view *view, uint32_t node);
+
+/* Seconds that `bytes` take from one node to another over links that are free; INFINITY: no way leads there. */
+double view_transfer(const struct view *view, uint32_t from, uint32_t to, double bytes);
 
 /* Cores of a node; INFINITY: unlimited. */
 double view_cores(const struct view *view, uint32_t node);

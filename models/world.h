@@ -93,14 +93,23 @@ struct offload;
 struct component {
 	const char *name;
 	struct mark mark;
+	const struct component_config *config;
 	uint32_t application;
 	uint8_t layer;
 	bool at_origin;
-	struct candidate *candidate;
+	struct candidate *candidate;       /* in increasing order of their nodes */
 	uint32_t n;                        /* fixed hosts, without the origin */
+	uint16_t why;                      /* who put its instances there, of world.placer */
 	struct offload *offload;           /* NULL: nearest */
 	struct nearest_map *nearest;       /* by vertex; NULL while there are no fixed hosts */
 	uint32_t visit;                    /* slot in a job's visits where the chain's instance is kept; NONE: never asked for again */
+};
+
+/* An instance of a component on a fixed host, for the table of placements. */
+struct instance {
+	uint32_t component, node;
+	uint16_t why;
+	sim_time since;
 };
 
 struct trigger {
@@ -196,6 +205,9 @@ struct world {
 	struct link_row *row;        uint32_t rows, links;
 	struct application *application; uint32_t applications;
 	struct component *component; uint32_t components;
+	struct instance *instance;   uint32_t instances;  /* by component, then by node; none for the place `origin` */
+	const char **placer;         uint32_t placers;    /* who places: "pinned", then the policies in use */
+	double *memory_taken;              /* of each node, by instances, in bytes; NULL: no component takes any */
 	struct message *message;     uint32_t messages;
 	struct path *path;           uint32_t paths;
 	struct workload *workload;   uint32_t workloads;
@@ -228,6 +240,22 @@ const char *node_name(const struct world *w, uint32_t node);
 static inline const struct link *link_of(const struct link_row *row, uint32_t number)
 {
 	return &row->link[row->alike ? 0 : number - row->first];
+}
+
+/* The host of `c` at `node`, from 1 to c->n; 0: none. */
+static inline uint32_t host_at(const struct component *c, uint32_t node)
+{
+	uint32_t low = 1, high = c->n + 1;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (c->candidate[middle].node < node)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low <= c->n && c->candidate[low].node == node ? low : 0;
 }
 
 /* `at + seconds`, rounded to the nearest nanosecond; what lies beyond the clock is its end. Seconds are not negative. */

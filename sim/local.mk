@@ -104,6 +104,7 @@ fogline_SOURCES = \
 	%D%/cli/progress.h \
 	%D%/cli/summary.c \
 	%D%/cli/summary.h \
+	%D%/cli/summary_placement.c \
 	%D%/cli/table.c \
 	%D%/cli/table.h \
 	%D%/cli/workers.c \
@@ -116,4 +117,4 @@ fogline_LDADD = $(everything)
 
 # What a program that links all rooms needs.
 everything = %D%/libscenario.a %D%/librecord.a models/libmodels.a %D%/libsim.a \
-	$(FYAML_LIBS) $(HDF5_LIBS) $(GSL_LIBS) -lm
+	$(FYAML_LIBS) $(HDF5_LIBS) $(GSL_LIBS) $(LUA_LIBS) -lm

@@ -10,6 +10,7 @@ AM_TESTS_ENVIRONMENT = \
 
 scripts = \
 	%D%/by_hand.sh \
+	%D%/lua.sh \
 	%D%/layers.sh \
 	%D%/sizes.sh \
 	%D%/globals.sh \
@@ -24,6 +25,7 @@ scripts = \
 	%D%/cli_plot.sh \
 	%D%/cli_progress.sh \
 	%D%/laws.sh \
+	%D%/placement.sh \
 	%D%/scenarios.sh \
 	%D%/docs.sh \
 	%D%/validation.sh
@@ -31,10 +33,10 @@ scripts = \
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 TESTS += $(scripts)
-EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_results.py %D%/validation %D%/by_hand
+EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_results.py %D%/validation %D%/by_hand %D%/placement
 
 # make knows how to make a program X from X.sh, and would put one in the place of these folders.
-%D%/by_hand %D%/validation:
+%D%/by_hand %D%/placement %D%/validation:
 	@:
 
 unit_tests = \

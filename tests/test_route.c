@@ -90,13 +90,12 @@ static void routes_have_the_least_latency_and_then_the_fewest_hops(void **state)
 		slow_distances(&net);
 		for (uint32_t a = 0; a < net.n; a++)
 			for (uint32_t b = 0; b < net.n; b++) {
-				uint32_t hops;
-				sim_time latency = core_latency(&net.world, a, b, &hops);
+				struct way way = core_way(&net.world, a, b);
 				bool reached = net.latency[a][b] < SIM_TIME_MAX / 4;
 
-				if (latency != (reached ? net.latency[a][b] : SIM_TIME_MAX) || (reached && hops != net.hops[a][b]))
+				if (way.latency != (reached ? net.latency[a][b] : SIM_TIME_MAX) || (reached && way.hops != net.hops[a][b]))
 					fail_msg("seed %llu: %u to %u: %lld ns, %u hops; expected %lld, %u", (unsigned long long)seed, a, b,
-						 (long long)latency, hops, (long long)net.latency[a][b], net.hops[a][b]);
+						 (long long)way.latency, way.hops, (long long)net.latency[a][b], net.hops[a][b]);
 			}
 		release(&net);
 	}

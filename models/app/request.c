@@ -99,7 +99,10 @@ static uint32_t by_policy(struct sim *sim, const struct job *job, const struct c
 	uint32_t i = c->offload->how->choose(c->offload, &view, &asked, set, n);
 
 	if (i >= n) {
-		sim_fail(sim, "policy '%s' chose candidate %u of %u for message '%s'", c->offload->how->model.name, i, n, m->name);
+		if (c->offload->failure)
+			sim_fail(sim, "policy '%s', asked for message '%s': %s", c->offload->how->model.name, m->name, c->offload->failure);
+		else
+			sim_fail(sim, "policy '%s' chose candidate %u of %u for message '%s'", c->offload->how->model.name, i, n, m->name);
 		i = 0;
 	}
 	return set[i].node;

@@ -323,32 +323,37 @@ static const struct link *access_link(const struct world *w, const struct node *
 	return link_of(&w->row[leaf->access - 1], leaf->link);
 }
 
-sim_time core_latency(struct world *w, uint32_t from, uint32_t to, uint32_t *hops)
+static void go(struct way *way, const struct link *link, unsigned down)
 {
+	way->latency = longer_by(way->latency, link->latency);
+	way->seconds_per_byte += link->seconds_per_byte[down];
+	way->hops++;
+}
+
+struct way core_way(struct world *w, uint32_t from, uint32_t to)
+{
+	static const struct way none = { SIM_TIME_MAX, 0, 0 };
 	const struct node *a = &w->node[from], *b = &w->node[to];
-	sim_time sum = 0;
+	struct way way = { 0, 0, 0 };
 	uint32_t v = a->vertex;
 
-	*hops = 0;
 	if (from == to)
-		return 0;
+		return way;
 	if (v == NONE || b->vertex == NONE)
-		return SIM_TIME_MAX;
-	for (const struct node *end = a; end; end = end == a ? b : NULL)
-		if (end->access) {
-			sum = longer_by(sum, access_link(w, end)->latency);
-			++*hops;
-		}
+		return none;
+	if (a->access)
+		go(&way, access_link(w, a), !a->upward);
 	while (v != b->vertex) {
 		struct direction *d = core_next(w, v, b->vertex);
 
 		if (!d)
-			return SIM_TIME_MAX;
-		sum = longer_by(sum, d->link->latency);
-		++*hops;
+			return none;
+		go(&way, d->link, d->down);
 		v = w->node[d->to].vertex;
 	}
-	return sum;
+	if (b->access)
+		go(&way, access_link(w, b), b->upward);
+	return way;
 }
 
 /* ---- nearest of a set ---- */

@@ -47,8 +47,9 @@ uint32_t core_part(const struct core *core, uint32_t vertex);
 /* The node of each vertex. */
 uint32_t core_node(const struct core *core, uint32_t vertex);
 
-/* Latency of the route between two nodes and how many links it has; SIM_TIME_MAX if there is none. */
-sim_time core_latency(struct world *w, uint32_t from, uint32_t to, uint32_t *hops);
+/* The route between two nodes: its latency (SIM_TIME_MAX: there is none), how many links it has, and how long they send a byte. */
+struct way { sim_time latency; uint32_t hops; double seconds_per_byte; };
+struct way core_way(struct world *w, uint32_t from, uint32_t to);
 
 /*
  * For a set of nodes: which of them is nearest to each vertex, by latency, then hops, then the order of the

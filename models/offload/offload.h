@@ -14,7 +14,8 @@ struct offload {
 	const struct offload_class *how;
 	const void *config;
 	const struct component *component;
-	void *state;                       /* made by prepare; in the world's arena */
+	void *state;                       /* made by prepare; in the world's arena, or released by release */
+	const char *failure;               /* set when choose returned n; borrowed */
 };
 
 struct offload_class {
@@ -24,9 +25,11 @@ struct offload_class {
 	 * cannot work with them.
 	 */
 	bool (*prepare)(struct offload *o, struct world *w, struct mark mark, struct diag *diag);
+	/* Give up what prepare made outside of the arena; NULL: nothing. */
+	void (*release)(struct offload *o);
 	/*
 	 * Which of the `n` candidates (n > 0) serves what `asked` describes. Where the place `origin` is among them it is
-	 * the first. Must not allocate.
+	 * the first. `n` with o->failure set fails the run. Must not allocate.
 	 */
 	uint32_t (*choose)(struct offload *o, const struct view *view, const struct asked *asked,
 			   const struct candidate *candidates, uint32_t n);
@@ -34,6 +37,5 @@ struct offload_class {
 };
 
 extern const struct offload_class offload_nearest;
-
 
 #endif

@@ -161,7 +161,7 @@ static const struct topic {
 	const char *name, *help;
 	void (*list)(void);
 } topics[] = {
-	{ "policies", "who decides: which instance serves a message", list_policies },
+	{ "policies", "who decides: which instance serves a message, which nodes host instances", list_policies },
 	{ "models", "what else is chosen by a word in a scenario", list_models },
 	{ "distributions", "how a quantity may be drawn", list_distributions },
 	{ "devices", "hardware that a node may name as its model", list_devices },

@@ -11,4 +11,7 @@
 /* Print the summary of `results`, called `path`. False with errors in diag if the file lacks a table. */
 bool summary_print(struct results *results, const char *path, FILE *out, struct diag *diag);
 
+/* Its part about the instances that a placement policy put somewhere (summary_placement.c); nothing if there are none. */
+bool summary_placement(struct results *results, FILE *out, struct diag *diag);
+
 #endif

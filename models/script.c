@@ -1,0 +1,457 @@
+/*
+ * What a script sees. `request` is one table and `candidates` another, both filled again for every call; `view` is a table of
+ * functions of C, which find the present view in the registry's place of the script. pairs() goes through keys in their
+ * own order, since Lua's depends on addresses.
+ */
+#include "models/script.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOOK_EVERY = 1000 };
+
+struct script {
+	lua_State *lua;
+	struct world *world;
+	struct script_limits limits;
+	uint64_t bytes, instructions;      /* in use; of the call under way */
+	const struct view *view;           /* of the call under way */
+	struct stream draws;
+	uint32_t listed;                   /* candidates in the table */
+	int function, request, candidates, views;   /* references in the registry */
+	char error[256];
+};
+
+static struct script *of(lua_State *lua)
+{
+	return *(struct script **)lua_getextraspace(lua);
+}
+
+/* ---- bounds ---- */
+
+static void *allocate(void *with, void *old, size_t before, size_t size)
+{
+	struct script *s = with;
+	void *made;
+
+	if (!old)
+		before = 0;
+	if (size == 0) {
+		free(old);
+		s->bytes -= before;
+		return NULL;
+	}
+	if (size > before && s->bytes + (size - before) > s->limits.bytes)
+		return NULL;
+	made = realloc(old, size);
+	if (made)
+		s->bytes = s->bytes - before + size;
+	return made;
+}
+
+static void count(lua_State *lua, lua_Debug *debug)
+{
+	struct script *s = of(lua);
+
+	(void)debug;
+	s->instructions += HOOK_EVERY;
+	if (s->instructions <= s->limits.instructions)
+		return;
+	luaL_where(lua, 0);
+	lua_pushfstring(lua, "more than %d instructions in one call", (int)s->limits.instructions);
+	lua_concat(lua, 2);
+	lua_error(lua);
+}
+
+/* ---- view ---- */
+
+static uint32_t node_argument(lua_State *lua, int index)
+{
+	lua_Integer node = luaL_checkinteger(lua, index);
+
+	luaL_argcheck(lua, node >= 0 && node < (lua_Integer)of(lua)->world->nodes, index, "no such node");
+	return (uint32_t)node;
+}
+
+static int view_of_load(lua_State *lua)
+{
+	lua_pushnumber(lua, view_load(of(lua)->view, node_argument(lua, 1)));
+	return 1;
+}
+
+static int view_of_cores(lua_State *lua)
+{
+	lua_pushnumber(lua, view_cores(of(lua)->view, node_argument(lua, 1)));
+	return 1;
+}
+
+static int view_of_tier(lua_State *lua)
+{
+	lua_pushstring(lua, tier_words[view_tier(of(lua)->view, node_argument(lua, 1))]);
+	return 1;
+}
+
+static int view_of_group(lua_State *lua)
+{
+	uint32_t node = node_argument(lua, 1);
+	const struct world *w = of(lua)->world;
+
+	lua_pushstring(lua, group_of(w, node)->name);
+	lua_pushinteger(lua, index_of(w, node));
+	return 2;
+}
+
+static const char *const currency_words[] = { "instructions", "flop", "cycles", NULL };
+
+static int view_of_speed(lua_State *lua)
+{
+	uint32_t node = node_argument(lua, 1);
+
+	lua_pushnumber(lua, view_speed(of(lua)->view, node, (uint8_t)luaL_checkoption(lua, 2, "instructions", currency_words)));
+	return 1;
+}
+
+static int view_of_latency(lua_State *lua)
+{
+	lua_pushnumber(lua, view_transfer(of(lua)->view, node_argument(lua, 1), node_argument(lua, 2), 0));
+	return 1;
+}
+
+static int view_of_transfer(lua_State *lua)
+{
+	uint32_t from = node_argument(lua, 1), to = node_argument(lua, 2);
+	lua_Number bytes = luaL_checknumber(lua, 3);
+
+	luaL_argcheck(lua, bytes >= 0, 3, "not a number of bytes");
+	lua_pushnumber(lua, view_transfer(of(lua)->view, from, to, bytes));
+	return 1;
+}
+
+static int view_of_now(lua_State *lua)
+{
+	lua_pushnumber(lua, (double)of(lua)->view->now / 1e9);
+	return 1;
+}
+
+static int view_of_random(lua_State *lua)
+{
+	lua_pushnumber(lua, random_uniform(&of(lua)->draws));
+	return 1;
+}
+
+static const luaL_Reg view_functions[] = {
+	{ "load", view_of_load }, { "cores", view_of_cores }, { "tier", view_of_tier }, { "group", view_of_group },
+	{ "speed", view_of_speed }, { "latency", view_of_latency }, { "transfer", view_of_transfer }, { "now", view_of_now },
+	{ "random", view_of_random }, { NULL, NULL }
+};
+
+/* ---- the sandbox ---- */
+
+/* Addresses would differ from run to run: what is no number, text, boolean or nil goes by the name of its type. */
+static int to_string(lua_State *lua)
+{
+	luaL_checkany(lua, 1);
+	if (lua_type(lua, 1) == LUA_TNUMBER || lua_type(lua, 1) == LUA_TSTRING || lua_type(lua, 1) == LUA_TBOOLEAN || lua_isnil(lua, 1))
+		luaL_tolstring(lua, 1, NULL);
+	else
+		lua_pushstring(lua, luaL_typename(lua, 1));
+	return 1;
+}
+
+/* string.format with plain values only, and without %p. */
+static int format(lua_State *lua)
+{
+	const char *text = luaL_checkstring(lua, 1);
+
+	for (const char *p = text; (p = strchr(p, '%')); p++) {
+		p += 1 + strspn(p + 1, "-+ #0123456789.");
+		luaL_argcheck(lua, *p != 'p', 1, "%p is not available");
+		if (!*p)
+			break;
+	}
+	for (int i = 2; i <= lua_gettop(lua); i++)
+		luaL_argcheck(lua, lua_type(lua, i) == LUA_TNUMBER || lua_type(lua, i) == LUA_TSTRING || lua_type(lua, i) == LUA_TBOOLEAN
+			      || lua_isnil(lua, i), i, "number, text or boolean expected");
+	lua_pushvalue(lua, lua_upvalueindex(1));
+	lua_insert(lua, 1);
+	lua_call(lua, lua_gettop(lua) - 1, 1);
+	return 1;
+}
+
+/* pairs() in the order of keys: numbers, then texts, then booleans. */
+static const char ordered_pairs[] =
+	"local next, sort, type, error = ...\n"
+	"local rank = { number = 1, string = 2, boolean = 3 }\n"
+	"local function before(a, b)\n"
+	"  local x, y = rank[type(a)], rank[type(b)]\n"
+	"  if x ~= y then return x < y end\n"
+	"  if x == 3 then return a == false and b == true end\n"
+	"  return a < b\n"
+	"end\n"
+	"return function(t)\n"
+	"  local keys, n = {}, 0\n"
+	"  for k in next, t do\n"
+	"    if not rank[type(k)] then error('pairs: a key is a ' .. type(k) .. ', which has no order', 2) end\n"
+	"    n = n + 1\n"
+	"    keys[n] = k\n"
+	"  end\n"
+	"  sort(keys, before)\n"
+	"  local i = 0\n"
+	"  return function()\n"
+	"    i = i + 1\n"
+	"    if i <= n then return keys[i], t[keys[i]] end\n"
+	"  end\n"
+	"end\n";
+
+static void keep_fields(lua_State *lua, const char *library, const char *const *fields)
+{
+	lua_newtable(lua);
+	lua_getglobal(lua, library);
+	for (; *fields; fields++) {
+		lua_getfield(lua, -1, *fields);
+		lua_setfield(lua, -3, *fields);
+	}
+	lua_pop(lua, 1);
+	lua_setglobal(lua, library);
+}
+
+static void set_pairs(lua_State *lua)
+{
+	luaL_loadstring(lua, ordered_pairs);
+	lua_getglobal(lua, "next");
+	lua_getglobal(lua, "table");
+	lua_getfield(lua, -1, "sort");
+	lua_remove(lua, -2);
+	lua_getglobal(lua, "type");
+	lua_getglobal(lua, "error");
+	lua_call(lua, 4, 1);
+	lua_setglobal(lua, "pairs");
+}
+
+static void drop_globals(lua_State *lua)
+{
+	static const char *const dropped[] = { "collectgarbage", "dofile", "getmetatable", "setmetatable", "load", "loadfile", "next", "pcall", "print",
+					       "rawequal", "rawget", "rawlen", "rawset", "warn", "xpcall", "require", NULL };
+
+	for (const char *const *name = dropped; *name; name++) {
+		lua_pushnil(lua);
+		lua_setglobal(lua, *name);
+	}
+}
+
+static int fill_sandbox(lua_State *lua)
+{
+	static const char *const math[] = { "abs", "ceil", "exp", "floor", "fmod", "huge", "log", "max", "maxinteger", "min", "mininteger", "modf",
+					    "pi", "sqrt", "tointeger", "type", "ult", NULL };
+	static const char *const text[] = { "byte", "char", "len", "lower", "reverse", "sub", "upper", NULL };
+	static const char *const table[] = { "concat", "insert", "remove", "sort", "unpack", NULL };
+
+	luaL_requiref(lua, "_G", luaopen_base, 1);
+	luaL_requiref(lua, "math", luaopen_math, 1);
+	luaL_requiref(lua, "string", luaopen_string, 1);
+	luaL_requiref(lua, "table", luaopen_table, 1);
+	lua_settop(lua, 0);
+	set_pairs(lua);
+	lua_getglobal(lua, "string");
+	lua_getfield(lua, -1, "format");
+	lua_pushcclosure(lua, format, 1);
+	keep_fields(lua, "math", math);
+	keep_fields(lua, "string", text);
+	keep_fields(lua, "table", table);
+	lua_getglobal(lua, "string");
+	lua_insert(lua, -2);
+	lua_setfield(lua, -2, "format");
+	/* Methods of texts, as in name:sub(1, 2), are those that were kept. */
+	lua_pushliteral(lua, "");
+	lua_getmetatable(lua, -1);
+	lua_pushvalue(lua, -3);
+	lua_setfield(lua, -2, "__index");
+	lua_settop(lua, 0);
+	lua_pushcfunction(lua, to_string);
+	lua_setglobal(lua, "tostring");
+	drop_globals(lua);
+	return 0;
+}
+
+/* ---- loading ---- */
+
+/* Keep the error on the top of the stack, and take it off. */
+static void keep_error(struct script *s)
+{
+	const char *text = lua_tostring(s->lua, -1);
+
+	strncpy(s->error, text ? text : "an error without a text", sizeof s->error - 1);
+	lua_pop(s->lua, 1);
+}
+
+/* Lua says `NAME:LINE: TEXT`; the line becomes a mark. */
+static struct script *refused(struct script *s, const struct file *file, struct mark mark, struct diag *diag)
+{
+	size_t name = strlen(file->path);
+	char *rest = s->error;
+
+	if (strncmp(rest, file->path, name) == 0 && rest[name] == ':') {
+		unsigned long line = strtoul(rest + name + 1, &rest, 10);
+
+		mark = (struct mark){ file->path, (uint32_t)line, 1 };
+		rest += strspn(rest, ": ");
+	}
+	diag_error(diag, mark, "%s", rest);
+	script_free(s);
+	return NULL;
+}
+
+static int reference(lua_State *lua)
+{
+	return luaL_ref(lua, LUA_REGISTRYINDEX);
+}
+
+static int make_tables(lua_State *lua)
+{
+	struct script *s = of(lua);
+
+	lua_newtable(lua);
+	s->request = reference(lua);
+	lua_newtable(lua);
+	s->candidates = reference(lua);
+	lua_newtable(lua);
+	luaL_setfuncs(lua, view_functions, 0);
+	s->views = reference(lua);
+	return 0;
+}
+
+struct script *script_new(const struct file *file, const char *name, struct script_limits limits, struct world *world,
+			  struct mark mark, struct diag *diag)
+{
+	struct script *s = xcalloc(1, sizeof *s);
+	char *chunk = arena_format(world->arena, "@%s", file->path);
+	struct view start = { world, 0 };
+
+	s->world = world;
+	s->limits = limits;
+	s->view = &start;
+	s->lua = lua_newstate(allocate, s);
+	if (!s->lua) {
+		strcpy(s->error, "there is no memory for the script");
+		return refused(s, file, mark, diag);
+	}
+	*(struct script **)lua_getextraspace(s->lua) = s;
+	lua_sethook(s->lua, count, LUA_MASKCOUNT, HOOK_EVERY);
+	lua_pushcfunction(s->lua, fill_sandbox);
+	if (lua_pcall(s->lua, 0, 0, 0) == LUA_OK) {
+		lua_pushcfunction(s->lua, make_tables);
+		if (lua_pcall(s->lua, 0, 0, 0) == LUA_OK && luaL_loadbufferx(s->lua, file->text, file->length, chunk, "t") == LUA_OK
+		    && lua_pcall(s->lua, 0, 0, 0) == LUA_OK) {
+			if (lua_getglobal(s->lua, name) == LUA_TFUNCTION) {
+				s->function = reference(s->lua);
+				return s;
+			}
+			lua_pop(s->lua, 1);
+			snprintf(s->error, sizeof s->error, "%s has no function '%s'", file->name, name);
+			return refused(s, file, mark, diag);
+		}
+	}
+	keep_error(s);
+	return refused(s, file, mark, diag);
+}
+
+void script_free(struct script *s)
+{
+	if (!s)
+		return;
+	if (s->lua)
+		lua_close(s->lua);
+	free(s);
+}
+
+const char *script_error(const struct script *s)
+{
+	return s->error;
+}
+
+/* ---- asking ---- */
+
+static void set_number(lua_State *lua, const char *key, double value)
+{
+	lua_pushnumber(lua, value);
+	lua_setfield(lua, -2, key);
+}
+
+static void set_integer(lua_State *lua, const char *key, lua_Integer value)
+{
+	lua_pushinteger(lua, value);
+	lua_setfield(lua, -2, key);
+}
+
+static void push_request(struct script *s, const struct asked *asked)
+{
+	lua_State *lua = s->lua;
+
+	lua_rawgeti(lua, LUA_REGISTRYINDEX, s->request);
+	set_integer(lua, "from", asked->from);
+	set_integer(lua, "origin", asked->origin);
+	set_integer(lua, "bytes", (lua_Integer)asked->bytes);
+	set_number(lua, "work", asked->work);
+	lua_pushstring(lua, currency_words[asked->currency]);
+	lua_setfield(lua, -2, "currency");
+	lua_pushboolean(lua, asked->origin_first);
+	lua_setfield(lua, -2, "origin_first");
+}
+
+static void push_candidates(struct script *s, const struct candidate *candidates, uint32_t n)
+{
+	lua_State *lua = s->lua;
+
+	lua_rawgeti(lua, LUA_REGISTRYINDEX, s->candidates);
+	for (uint32_t i = 0; i < n; i++) {
+		lua_pushinteger(lua, candidates[i].node);
+		lua_rawseti(lua, -2, (lua_Integer)i + 1);
+	}
+	for (uint32_t i = n; i < s->listed; i++) {
+		lua_pushnil(lua);
+		lua_rawseti(lua, -2, (lua_Integer)i + 1);
+	}
+	s->listed = n;
+}
+
+struct call { const struct asked *asked; const struct candidate *candidates; uint32_t n; };
+
+/* Runs protected, so that a lack of memory while the arguments are made is an error of the script too. */
+static int call_choose(lua_State *lua)
+{
+	struct script *s = of(lua);
+	const struct call *call = lua_touserdata(lua, 1);
+
+	lua_rawgeti(lua, LUA_REGISTRYINDEX, s->function);
+	push_request(s, call->asked);
+	push_candidates(s, call->candidates, call->n);
+	lua_rawgeti(lua, LUA_REGISTRYINDEX, s->views);
+	lua_call(lua, 3, 1);
+	return 1;
+}
+
+uint32_t script_choose(struct script *s, const struct view *view, const struct asked *asked,
+		       const struct candidate *candidates, uint32_t n)
+{
+	struct call call = { asked, candidates, n };
+	lua_Integer index;
+	int whole;
+
+	s->view = view;
+	s->instructions = 0;
+	s->draws = random_fork(asked->key, PURPOSE_OFFLOAD);
+	lua_pushcfunction(s->lua, call_choose);
+	lua_pushlightuserdata(s->lua, &call);
+	if (lua_pcall(s->lua, 1, 1, 0) != LUA_OK) {
+		keep_error(s);
+		return n;
+	}
+	index = lua_tointegerx(s->lua, -1, &whole);
+	if (!whole || index < 1 || index > (lua_Integer)n)
+		snprintf(s->error, sizeof s->error, "choose returned %s; expected a whole number from 1 to %u", luaL_tolstring(s->lua, -1, NULL), n);
+	lua_settop(s->lua, 0);
+	return whole && index >= 1 && index <= (lua_Integer)n ? (uint32_t)index - 1 : n;
+}

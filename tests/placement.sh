@@ -1,0 +1,90 @@
+#!/bin/sh
+# Placement by policies: who is where in cases worked out by hand, that requests go there and nowhere else, and what cannot be placed.
+. "$SRCDIR/tests/lib.sh"
+
+cases=$SRCDIR/tests/placement
+
+# names: each number of a node on standard input as group[index], from nodes.csv, whose columns begin node,group,index.
+names() {
+	awk -F, 'NR == FNR { if (FNR > 1) name[$1] = $2 "[" $3 "]"; next } FNR > 1 { print name[$0] }' nodes.csv -
+}
+
+# place SCENARIO ARGUMENT...: run it, and make placement.csv and nodes.csv.
+place() {
+	run "$FOGLINE" run "$@" -q -o placed.h5
+	expect_code "$(basename "$1") $(shift; echo "$*") runs" 0
+	"$FOGLINE" inspect placed.h5 nodes --csv >nodes.csv
+	"$FOGLINE" inspect placed.h5 placement --csv >placement.csv
+}
+
+# expect_hosts COMPONENT WHY NODES: where its instances are in replication 0, in the order of the table.
+expect_hosts() {
+	got=$(awk -F, -v c="$1" -v why="$2" '$1 == 0 && $3 == c && $7 == why { print $4 }' placement.csv | { echo; cat; } | names | paste -sd ' ' -)
+	check "$1 is $2 on $3 (got $got)" test "$got" = "$3"
+}
+
+place "$cases/room.yaml" --replications 2
+expect_hosts app/fixed pinned "edge[0]"
+expect_hosts app/large first-fit "edge[1] edge[2]"
+expect_hosts app/small first-fit "edge[0] cloud[0]"
+expect_hosts app/any first-fit "edge[0]"
+check "every replication has its rows" test "$(grep -c '^1,' placement.csv)" -eq "$(grep -c '^0,' placement.csv)"
+check "they are there from the beginning to the end" test "$(cut -d, -f5,6 placement.csv | sort -u | tail -n +1 | paste -sd ' ' -)" = "0,100 from_s,to_s"
+
+# The nodes that served requests of a path are those that host its component.
+served() {
+	"$FOGLINE" inspect placed.h5 requests --csv | awk -F, -v path="$1" '
+		NR == 1 { for (i = 1; i <= NF; i++) { if ($i == "path") p = i; if ($i == "node") n = i }; next }
+		$p == path && !seen[$n]++ { print $n }' | sort -n | { echo; cat; } | names | paste -sd ' ' -
+}
+check "requests to large are served where it is placed" test "$(served app/large)" = "edge[1] edge[2]"
+check "requests to small are served where it is placed" test "$(served app/small)" = "edge[0] cloud[0]"
+
+run "$FOGLINE" inspect placed.h5
+expect_in "the summary tells where instances are" out "app/small  first-fit: edge[0], cloud"
+check "the summary does not tell of pinned ones" test "$(grep -c app/fixed out)" -eq 0
+expect_lines_within "the summary is within 80 columns" out 80
+run "$FOGLINE" check "$cases/room.yaml"
+expect_in "check tells where instances are" out "large            service  placed by first-fit: edge[1], edge[2], chosen by random"
+
+# An application's own policy goes before the scenario's.
+sed 's/^placement:.*//; s/^    paths:/    placement: first-fit\n    paths:/' "$cases/room.yaml" >own.yaml
+place own.yaml
+expect_hosts app/large first-fit "edge[1] edge[2]"
+
+# wrong WHAT TEXT SETTING...: refused with code 2.
+wrong() {
+	what=$1
+	text=$2
+	shift 2
+	for setting; do
+		set -- "$@" --set "$setting"
+		shift
+	done
+	run "$FOGLINE" check "$cases/room.yaml" "$@"
+	expect_code "$what" 2
+	expect_in "$what: says so" err "$text"
+}
+
+large=applications.app.components.large
+wrong "no room" "room.yaml:21:7: error: component 'large' cannot be placed by first-fit: 1 of 2 instances found room; each needs 5 GB of memory; \
+free: edge[1] 4 GB, edge[2] 4 GB, edge[0] 2 GB" $large.memory="5 GB"
+wrong "no room for a pinned one" "component 'fixed' finds no room on edge[0]: it needs 5 GB of memory, and of 4 GB there 4 GB is free" \
+	applications.app.components.fixed.memory="5 GB"
+wrong "no room at the origin" "finds no room on phone[0]: it needs 2 GB of memory, and of 1 GB there 1 GB is free" \
+	applications.app.components.ui.memory="2 GB" nodes.phone.memory="1 GB"
+wrong "more replicas than nodes" "component 'large' shall have 5 replicas, but there are 4 nodes to choose from" $large.replicas=5
+wrong "replicas of 0" "replicas: 0 is outside [1" $large.replicas=0
+wrong "replicas beside at" "component 'fixed' has replicas beside \`at\`" applications.app.components.fixed.replicas=2
+wrong "among beside at" "component 'fixed' has among beside \`at\`" applications.app.components.fixed.among=edge
+wrong "among the origin" "among: origin is no node to choose" $large.among="[origin, edge]"
+wrong "among a group that is not there" "did you mean 'edge'" $large.among=edgy
+wrong "among none" "the groups it names have no members" nodes.phone.count=0 $large.among=phone
+wrong "a currency that a candidate lacks" "node group 'router', which may run 'large', has no \`speed\`" $large.among="[router, edge]"
+wrong "a currency that no node has" "no node computes what its messages ask for" applications.app.messages.to-any.work="1 GFLOP"
+wrong "a policy that is not there" "did you mean 'first-fit'" placement.policy=first-fitt
+wrong "a policy that is to come" "'edge-ward' is not supported yet" placement.policy=edge-ward
+wrong "placing again" "'replace-on' is not supported yet" placement.replace-on=failure
+wrong "reserved cores" "'cores' is not supported yet" $large.cores=2
+wrong "no option" "unknown key 'speed'" placement.speed=3
+finish

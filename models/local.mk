@@ -58,7 +58,9 @@ models_libmodels_a_SOURCES = \
 	%D%/node/sjf.c \
 	%D%/node/station.c \
 	%D%/node/station.h \
-	%D%/offload/cloud_only.c \
+	%D%/offload/estimate.c \
+	%D%/offload/estimate.h \
+	%D%/offload/join_shortest_expected_delay.c \
 	%D%/offload/least_loaded.c \
 	%D%/offload/local.c \
 	%D%/offload/lua.c \
@@ -68,6 +70,8 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/random.c \
 	%D%/offload/round_robin.c \
 	%D%/offload/trade_off.c \
+	%D%/offload/threshold.c \
+	%D%/offload/tier_only.c \
 	%D%/offload/weighted.c \
 	%D%/place/first_fit.c \
 	%D%/place/place.h \

@@ -55,6 +55,12 @@ struct references {
 	uint32_t n;               /* 0: not given */
 };
 
+/* A text that is looked up by what heeds it, with its place: the name of a measure, a scope. */
+struct label {
+	const char *text;         /* NULL: not given */
+	struct mark mark;
+};
+
 /* A class chosen for a slot, with its settings filled. */
 struct choice {
 	const struct model_class *class;  /* NULL: not given */
@@ -90,6 +96,7 @@ enum param_kind {
 	PARAM_WORD,               /* unsigned: one of `words` ("fcfs ps edf"), its index */
 	PARAM_TEXT,               /* const char *: any text */
 	PARAM_NAME,               /* const char *: a name by the rules of the language */
+	PARAM_LABEL,              /* struct label: any text, and where it stands */
 	PARAM_REFERENCE,          /* struct reference */
 	PARAM_REFERENCES,         /* struct references: one or a list */
 	PARAM_TABLE,              /* an embedded struct, filled by `table` */
@@ -125,6 +132,11 @@ struct param {
 	bool open;                /* `min` itself is not allowed */
 	const char *words;        /* WORD: the choices. COUNT, REAL, TIME, QUANTITY: words that stand for numbers, "unlimited=inf none=0" ("same=1" is read in DIM_SHARE) */
 	const struct param *table;
+	/*
+	 * TABLE: the key that a value alone stands for (`replications: 5` is `{max: 5}`), without which a mapping is an error;
+	 * where it is not given the whole table is not. NULL: only a mapping will do.
+	 */
+	const char *scalar;
 	size_t size;              /* of the struct that `table` fills (MAP, LIST) */
 	const char *defaults;     /* MAP, LIST: the key under the root's `defaults:` that lies under every entry */
 	const char *slot;         /* CHOICE */
@@ -151,6 +163,7 @@ struct param {
 #define P_WORD(T, f)       PARAM_WORD, P_FIELD_(T, f, unsigned)
 #define P_TEXT(T, f)       PARAM_TEXT, P_FIELD_(T, f, const char *)
 #define P_NAME(T, f)       PARAM_NAME, P_FIELD_(T, f, const char *)
+#define P_LABEL(T, f)      PARAM_LABEL, P_FIELD_(T, f, struct label)
 #define P_REFERENCE(T, f)  PARAM_REFERENCE, P_FIELD_(T, f, struct reference)
 #define P_REFERENCES(T, f) PARAM_REFERENCES, P_FIELD_(T, f, struct references)
 #define P_TABLE(T, f)      PARAM_TABLE, offsetof(T, f)

@@ -261,6 +261,15 @@ static void emit_entries(struct text *out, const struct param *row, const struct
 	}
 }
 
+static bool is_given(const struct param *row, const void *at);
+
+static bool is_table_given(const struct param *row, const void *at)
+{
+	const struct param *scalar = row->scalar ? param_find(row->table, row->scalar) : NULL;
+
+	return !scalar || is_given(scalar, (const char *)at + scalar->offset);
+}
+
 static bool is_given(const struct param *row, const void *at)
 {
 	switch (row->kind) {
@@ -273,6 +282,8 @@ static bool is_given(const struct param *row, const void *at)
 	case PARAM_PRESET:     return *(const char *const *)at != NULL;
 	case PARAM_REFERENCE:  return ((const struct reference *)at)->name != NULL;
 	case PARAM_REFERENCES: return ((const struct references *)at)->n > 0;
+	case PARAM_LABEL:      return ((const struct label *)at)->text != NULL;
+	case PARAM_TABLE:      return is_table_given(row, at);
 	case PARAM_CHOICE:     return ((const struct choice *)at)->class != NULL;
 	case PARAM_FILE:       return *(const struct file *const *)at != NULL;
 	case PARAM_CSV:        return *(const struct csv *const *)at != NULL;
@@ -297,6 +308,7 @@ static void emit_scalar(struct text *out, const struct param *row, const void *a
 	case PARAM_TIME:       emit_number(out, row, (double)*(const sim_time *)at / 1e9, DIM_TIME); break;
 	case PARAM_QUANTITY:   emit_quantity(out, at); break;
 	case PARAM_WORD:       emit_word(out, row, *(const unsigned *)at); break;
+	case PARAM_LABEL:      text_add(out, " "); emit_text(out, ((const struct label *)at)->text); break;
 	case PARAM_REFERENCE:  text_add(out, " "); emit_reference(out, at); break;
 	case PARAM_REFERENCES: emit_references(out, at); break;
 	case PARAM_FILE:       emit_file(out, (*(const struct file *const *)at)->name, (*(const struct file *const *)at)->path); break;

@@ -251,6 +251,25 @@ static bool has_required(const struct param *params)
 	return false;
 }
 
+const struct tree *table_spelt_out(struct reader *r, const struct param *row, const struct tree *tree)
+{
+	return row->scalar && tree->kind == TREE_SCALAR ? tree_mapping(r->arena, row->scalar, tree, tree->mark) : tree;
+}
+
+static bool fill_value(struct reader *r, const struct param *row, const struct tree *tree, void *at);
+
+/* Whether a value alone is good; its message has the key that the user wrote. */
+static bool scalar_fits(struct reader *r, const struct param *row, const struct tree *tree, void *config)
+{
+	struct param named;
+
+	if (!row->scalar || tree->kind != TREE_SCALAR)
+		return true;
+	named = *param_find(row->table, row->scalar);
+	named.name = row->name;
+	return fill_value(r, &named, tree, (char *)config + named.offset);
+}
+
 static bool fill_nested(struct reader *r, const struct param *row, const struct layers *layers, void *config, struct mark mark)
 {
 	struct layers below = { { NULL }, 0 };
@@ -258,9 +277,10 @@ static bool fill_nested(struct reader *r, const struct param *row, const struct 
 
 	for (int i = 0; i < layers->n; i++) {
 		const struct member *m = tree_member(layers->tree[i], row->name);
+		const struct tree *value = m ? table_spelt_out(r, row, m->value) : NULL;
 
-		if (m && is_mapping(r, row->name, m->value))
-			below.tree[below.n++] = m->value;
+		if (m && scalar_fits(r, row, m->value, config) && is_mapping(r, row->name, value))
+			below.tree[below.n++] = value;
 		else if (m)
 			good = false;
 		if (m && below.n == 1)
@@ -268,6 +288,8 @@ static bool fill_nested(struct reader *r, const struct param *row, const struct 
 	}
 	if (good && !below.n && !r->lenient && has_required(row->table))
 		return diag_error(r->diag, mark, "'%s' is missing (%s)", row->name, row->help);
+	if (row->scalar && below.n && !r->lenient && !strongest(&below, row->scalar))
+		good = diag_error(r->diag, mark, "%s: '%s' is missing (%s)", row->name, row->scalar, param_find(row->table, row->scalar)->help);
 	good = fill_table(r, row->table, &below, config, mark) && good;
 	return good && row->check && !r->lenient ? row->check(config, mark, r->diag) : good;
 }
@@ -295,6 +317,11 @@ static bool fill_value(struct reader *r, const struct param *row, const struct t
 	case PARAM_PAIR:       return value_pair(r, row, tree, at);
 	case PARAM_PAIRS:      return value_pairs(r, row, tree, at);
 	case PARAM_COORDINATE: return value_coordinate(r, row, tree, at);
+	case PARAM_LABEL:
+		text = value_text(r, row, tree, "a text");
+		if (text)
+			*(struct label *)at = (struct label){ text, tree->mark };
+		return text != NULL;
 	case PARAM_PRESET:
 	case PARAM_TEXT:
 	case PARAM_NAME:

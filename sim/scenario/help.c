@@ -18,9 +18,10 @@ static const char *kind_name(const struct param *row)
 	case PARAM_WORD:       return "one of the words";
 	case PARAM_TEXT:       return "a text";
 	case PARAM_NAME:       return "a name";
+	case PARAM_LABEL:      return "a text";
 	case PARAM_REFERENCE:  return "the name of something else in the scenario";
 	case PARAM_REFERENCES: return "a name or a list of names";
-	case PARAM_TABLE:      return "a mapping of keys";
+	case PARAM_TABLE:      return row->scalar ? "a value alone, or a mapping of keys" : "a mapping of keys";
 	case PARAM_MAP:        return "a mapping of your names";
 	case PARAM_LIST:       return "a list";
 	case PARAM_CHOICE:     return "a choice";
@@ -108,6 +109,8 @@ static void describe(const char *path, const struct param *row, struct text *out
 			text_add(out, "  %-16s %s\n", p->name, p->help);
 	if (row->slot)
 		list_classes(row, out);
+	if (row->scalar)
+		text_add(out, "a value alone is that of the key %s\n", row->scalar);
 	if (row->table) {
 		text_add(out, "keys:\n");
 		list_keys(row->table, out);

@@ -170,7 +170,7 @@ static const struct tree *set_in_choice(struct setting *s, const struct param *r
 static const struct tree *set_below(struct setting *s, const struct param *row, const struct tree *tree)
 {
 	switch (row->kind) {
-	case PARAM_TABLE:  return set_in(s, row->table, tree);
+	case PARAM_TABLE:  return set_in(s, row->table, tree ? table_spelt_out(s->r, row, tree) : NULL);
 	case PARAM_MAP:    return set_in_map(s, row, tree);
 	case PARAM_LIST:   return set_in_list(s, row, tree);
 	case PARAM_CHOICE: return set_in_choice(s, row, tree);

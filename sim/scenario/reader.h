@@ -103,6 +103,9 @@ bool param_unknown(struct reader *r, const struct param *params, const char *nam
 
 /* ---- fill.c: tables into structs ---- */
 
+/* The value of a TABLE row as a mapping: a value alone under the row's `scalar` key. */
+const struct tree *table_spelt_out(struct reader *r, const struct param *row, const struct tree *tree);
+
 /* Fill `config` from the root of the tree by the root's table; true if there was no error. */
 bool fill_root(struct reader *r, const struct tree *root, void *config);
 

@@ -131,6 +131,16 @@ static void add_node_scopes(struct world *w, struct measurement *m, const char *
 	add_gauges(m, add_scope(w, m, list, "*"), SCOPE_WHOLE, SUBJECT_NODES, m->n_node_scopes++, powered[TIERS] ? 0 : energy);
 }
 
+static void list_measured(struct world *w, struct measurement *m)
+{
+	struct measured *measured = arena_array(w->arena, m->n_gauges, sizeof *measured);
+
+	for (uint32_t i = 0; i < m->n_gauges; i++)
+		measured[i] = (struct measured){ m->gauge[i].measure, m->gauge[i].scope };
+	m->names.measured = measured;
+	m->names.n_measured = m->n_gauges;
+}
+
 static void name_everything(struct world *w, struct measurement *m)
 {
 	uint32_t most = w->paths + w->groups + TIERS + 1 + 2 * w->rows;
@@ -147,6 +157,7 @@ static void name_everything(struct world *w, struct measurement *m)
 	for (uint32_t r = 0; r < 2 * w->rows; r++)
 		if (w->row[r / 2].count)
 			add_gauges(m, add_scope(w, m, list, w->row[r / 2].scope[r % 2]), SCOPE_LINKS, SUBJECT_LINKS, r, 0);
+	list_measured(w, m);
 }
 
 static bool is_in_series(const struct measurement *m, const struct gauge *g)
@@ -186,7 +197,7 @@ void measurement_prepare(struct world *w)
 	m->node_sums = arena_array(w->arena, m->n_node_scopes, sizeof *m->node_sums);
 	m->link_sums = arena_array(w->arena, 2 * (size_t)w->rows, sizeof *m->link_sums);
 	m->closing = arena_array(w->arena, m->n_gauges, sizeof *m->closing);
-	if (w->config->head.run.replications == 1) {
+	if (w->config->head.run.replications.max == 1) {
 		m->batch = arena_array(w->arena, (size_t)m->n_gauges * (BATCHES + 1), sizeof *m->batch);
 		m->moment = arena_array(w->arena, BATCHES + 1, sizeof *m->moment);
 	} else {

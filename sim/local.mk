@@ -100,6 +100,8 @@ fogline_SOURCES = \
 	%D%/cli/places.h \
 	%D%/cli/platform.c \
 	%D%/cli/platform.h \
+	%D%/cli/precision.c \
+	%D%/cli/precision.h \
 	%D%/cli/progress.c \
 	%D%/cli/progress.h \
 	%D%/cli/summary.c \

@@ -23,6 +23,7 @@ scripts = \
 	%D%/cli_output.sh \
 	%D%/cli_places.sh \
 	%D%/cli_plot.sh \
+	%D%/cli_precision.sh \
 	%D%/cli_progress.sh \
 	%D%/laws.sh \
 	%D%/placement.sh \

@@ -72,7 +72,9 @@ static const struct measure all_measures[] = {
 
 static const char *const all_scopes[] = { "*", "tier:edge" };
 
-static const struct measures two_measures = { all_measures, LENGTH(all_measures), all_scopes, LENGTH(all_scopes) };
+static const struct measures two_measures = {
+	.measure = all_measures, .n_measures = LENGTH(all_measures), .scope = all_scopes, .n_scopes = LENGTH(all_scopes)
+};
 
 static const struct record_layout test_layout = { all_tables, LENGTH(all_tables), &two_measures };
 

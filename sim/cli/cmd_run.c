@@ -8,9 +8,11 @@
 
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
+#include "sim/base/units.h"
 #include "sim/kernel/model.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -107,7 +109,7 @@ static void describe(struct run *run, const char *scenario)
 		.title = head->title ? head->title : "",
 		.version = places_version(),
 		.seed = head->run.seed,
-		.replications = head->run.replications,
+		.replications = head->run.replications.max,
 		.duration = head->run.duration,
 		.warmup = head->run.warmup,
 		.scenario_name = scenario,
@@ -150,14 +152,33 @@ static bool close_results(const struct run *run, struct recorder *recorder, enum
 	return recorder_close(recorder, outcome, &info, run->diag);
 }
 
+/* How many replications there were, and whether they gave the precision asked for; a warning if they did not. */
+static void note_findings(const struct run *run, struct recorder *recorder, const struct workers_result *result)
+{
+	const struct precision *p = &run->loaded.precision;
+	struct record_findings findings = { .replications = p->most, .precision = p->target };
+	char target[64], reached[64];
+
+	if (!isnan(p->target)) {
+		findings.replications = result->enough ? result->enough : p->most;
+		findings.reached = precision_now(p, recorder);
+		findings.measure = p->measures->measure[p->measure].name;
+		findings.scope = p->measures->scope[p->scope];
+		if (!result->stopped && !(findings.reached <= p->target))
+			diag_warning(run->diag, nowhere, "%s of %s has an interval of ± %s after %u replication%s, not ± %s", findings.measure,
+				     findings.scope, units_human(findings.reached, DIM_SHARE, 2, reached), result->complete,
+				     result->complete == 1 ? "" : "s", units_human(p->target, DIM_SHARE, 3, target));
+	}
+	recorder_found(recorder, &findings);
+}
+
 /* End the results file as the workers' result asks for; returns the exit code. */
 static int finish(const struct run *run, struct recorder *recorder, const struct workers_result *result)
 {
-	bool stopped = result->interrupted > 0;
 	int code = result->failed > 0 || !result->recorded ? EXIT_FAILED : EXIT_DONE;
-	enum record_outcome outcome = code ? RECORD_FAILED : stopped ? RECORD_INTERRUPTED : RECORD_COMPLETE;
+	enum record_outcome outcome = code ? RECORD_FAILED : result->stopped ? RECORD_INTERRUPTED : RECORD_COMPLETE;
 
-	if (!code && stopped)
+	if (!code && result->stopped)
 		code = workers_exit_code(workers_signal());
 	if (!result->recorded || result->complete == 0) {
 		recorder_abandon(recorder);
@@ -165,12 +186,14 @@ static int finish(const struct run *run, struct recorder *recorder, const struct
 		fprintf(stderr, "fogline: no replication is complete; nothing was written to %s\n", run->path);
 		return code;
 	}
+	note_findings(run, recorder, result);
 	if (!close_results(run, recorder, outcome))
 		code = EXIT_FAILED;
 	else if (outcome != RECORD_COMPLETE)
-		fprintf(stderr, "fogline: %s; %u complete replication%s of %llu saved in %s\n",
+		fprintf(stderr, "fogline: %s; %u complete replication%s of %s%u saved in %s\n",
 			outcome == RECORD_FAILED ? "the run failed" : "interrupted", result->complete,
-			result->complete == 1 ? "" : "s", (unsigned long long)run->info.replications, run->path);
+			result->complete == 1 ? "" : "s", isnan(run->loaded.precision.target) ? "" : "at most ",
+			run->loaded.precision.most, run->path);
 	diag_print(run->diag, stderr);
 	return code;
 }
@@ -180,7 +203,7 @@ static int simulate(struct run *run)
 	struct recorder *recorder = recorder_open(run->path, &run->layout, &run->info, run->diag);
 	struct workers workers = {
 		.sim = &run->loaded.sim, .layout = &run->layout, .recorder = recorder, .jobs = run->jobs,
-		.replications = (uint32_t)run->info.replications, .quiet = run->settings->quiet,
+		.precision = &run->loaded.precision, .quiet = run->settings->quiet,
 	};
 	struct workers_result result;
 	char *folder;

@@ -50,7 +50,8 @@ bool loaded_build(struct loaded *loaded, const char *path, const struct changes 
 
 		sim_init(&loaded->sim, head->run.seed, 0);
 		loaded->built = true;
-		good = model_build(&loaded->sim, head, loaded->diag);
+		good = model_build(&loaded->sim, head, loaded->diag) &&
+		       precision_find(&loaded->precision, &head->run, model_measures(&loaded->sim), loaded->diag);
 	}
 	diag_print(loaded->diag, stderr);
 	return good;

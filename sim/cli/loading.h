@@ -2,6 +2,7 @@
 #define CLI_LOADING_H
 
 #include "sim/cli/opt.h"
+#include "sim/cli/precision.h"
 #include "sim/kernel/sim.h"
 #include "sim/scenario/scenario.h"
 
@@ -14,6 +15,7 @@ struct loaded {
 	struct scenario *scenario; /* NULL: it has errors */
 	struct sim sim;            /* at time 0, as replication 0 */
 	bool built;
+	struct precision precision;        /* how many replications it asks for; once it is built */
 };
 
 /* What the command line changes. */

@@ -209,6 +209,21 @@ static const char *seconds(struct results *results, const char *name, char buffe
 	return units_format(strtod(attribute(results, name), NULL), DIM_TIME, buffer);
 }
 
+/* How far the precision that was asked for was reached. */
+static void print_precision(struct results *results, FILE *out)
+{
+	const char *asked = results_attribute(results, "precision");
+	char target[64], reached[64];
+	double got;
+
+	if (!asked)
+		return;
+	got = strtod(attribute(results, "precision_reached"), NULL);
+	fprintf(out, "precision: %s± %s of %s %s, asked for %s\n", got <= strtod(asked, NULL) ? "" : "only ",
+		isnan(got) ? "?" : units_human(got, DIM_SHARE, 3, reached), attribute(results, "precision_measure"),
+		attribute(results, "precision_scope"), units_human(strtod(asked, NULL), DIM_SHARE, 3, target));
+}
+
 static void print_head(struct results *results, const struct results_table *runs, FILE *out)
 {
 	char duration[64], warmup[64];
@@ -221,6 +236,7 @@ static void print_head(struct results *results, const struct results_table *runs
 	fprintf(out, "%s replication%s of %s, warm-up %s, seed %s\n", replications,
 		strcmp(replications, "1") == 0 ? "" : "s", seconds(results, "duration_s", duration),
 		seconds(results, "warmup_s", warmup), attribute(results, "seed"));
+	print_precision(results, out);
 	if (strcmp(outcome, "complete") != 0)
 		fprintf(out, "outcome: %s; only the complete replications are measured\n", outcome);
 	if (sum(runs, "created") >= 0)

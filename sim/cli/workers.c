@@ -13,6 +13,7 @@
 #include "sim/kernel/model.h"
 
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +52,7 @@ struct crew {
 	struct workers_result result;
 	struct progress progress;
 	uint64_t events;               /* of replications that ended */
+	uint32_t expected;             /* replications, as far as one can say by now */
 	bool give_up;                  /* recording failed: start and record nothing more */
 };
 
@@ -257,10 +259,18 @@ static void record_one(struct crew *crew, uint32_t replication, const struct slo
 	}
 }
 
+/* Nothing more shall be started or recorded. */
+static bool is_over(const struct crew *crew)
+{
+	return crew->give_up || crew->result.enough;
+}
+
 /* Hand over, in order, what has ended. */
 static void record(struct crew *crew)
 {
-	while (!crew->give_up && crew->recorded < crew->started) {
+	const struct workers *w = crew->workers;
+
+	while (!is_over(crew) && crew->recorded < crew->started) {
 		uint32_t i = crew->recorded % crew->window;
 
 		if (crew->slot[i].state == SLOT_RUNNING)
@@ -270,6 +280,8 @@ static void record(struct crew *crew)
 			close(crew->slot[i].rows);
 		crew->slot[i] = (struct slot){ .rows = -1 };
 		crew->recorded++;
+		if (!crew->give_up && precision_enough(w->precision, w->recorder, crew->recorded, &crew->expected))
+			crew->result.enough = crew->recorded;
 	}
 }
 
@@ -280,7 +292,7 @@ static double seconds(sim_time time)
 
 static void draw(struct crew *crew)
 {
-	struct progress_state state = { .events = crew->events, .replications = crew->workers->replications };
+	struct progress_state state = { .events = crew->events, .replications = crew->expected };
 
 	for (uint32_t r = crew->recorded; r < crew->started; r++) {
 		const struct slot *slot = &crew->slot[r % crew->window];
@@ -292,6 +304,7 @@ static void draw(struct crew *crew)
 	}
 	state.done = crew->recorded;
 	state.simulated += crew->recorded * seconds(crew->workers->sim->end);
+	crew->progress.total = crew->expected * seconds(crew->workers->sim->end);
 	progress_draw(&crew->progress, &state);
 }
 
@@ -310,7 +323,7 @@ static void wait_a_while(const struct crew *crew)
 
 static bool may_start(const struct crew *crew)
 {
-	return !caught && !crew->give_up && crew->started < crew->workers->replications &&
+	return !caught && !is_over(crew) && crew->started < crew->workers->precision->most &&
 	       crew->running < crew->workers->jobs && crew->started - crew->recorded < crew->window;
 }
 
@@ -320,9 +333,9 @@ static void loop(struct crew *crew)
 		while (may_start(crew))
 			start(crew);
 		record(crew);
-		if (crew->running == 0 && (!may_start(crew) || crew->give_up))
+		if (crew->running == 0 && !may_start(crew))
 			return;
-		if (caught || crew->give_up)
+		if (caught || is_over(crew))
 			ask_to_stop();
 		draw(crew);
 		if (!may_start(crew))
@@ -354,11 +367,13 @@ static void close_rows(struct crew *crew)
 struct workers_result workers_run(const struct workers *workers, struct diag *diag)
 {
 	struct crew crew = { .workers = workers, .diag = diag };
+	uint32_t missing;
 	sigset_t before;
 
 	crew.window = workers->jobs * WINDOW_PER_JOB;
-	if (crew.window > workers->replications)
-		crew.window = workers->replications;
+	if (crew.window > workers->precision->most)
+		crew.window = workers->precision->most;
+	precision_enough(workers->precision, workers->recorder, 0, &crew.expected);
 	crew.share = platform_share(crew.window * sizeof(*crew.share));
 	if (!crew.share) {
 		diag_error(diag, (struct mark){ 0 }, "cannot share memory with the workers: %s", strerror(errno));
@@ -370,12 +385,15 @@ struct workers_result workers_run(const struct workers *workers, struct diag *di
 	n_shares = (sig_atomic_t)crew.window;
 	all_shares = crew.share;
 	watch_children(&before);
-	progress_begin(&crew.progress, workers->replications * seconds(workers->sim->end), workers->quiet);
+	progress_begin(&crew.progress, crew.expected * seconds(workers->sim->end), workers->quiet);
 	fflush(NULL);
 	loop(&crew);
 	progress_end(&crew.progress);
-	for (uint32_t r = crew.recorded; !crew.give_up && r < workers->replications; r++)
+	/* Of a number that was not fixed, only what was begun is missing. */
+	missing = isnan(workers->precision->target) ? workers->precision->most : crew.started;
+	for (uint32_t r = crew.recorded; !is_over(&crew) && r < missing; r++)
 		record_one(&crew, r, &(struct slot){ .state = SLOT_INTERRUPTED }, "");
+	crew.result.stopped = crew.result.interrupted || (caught && !is_over(&crew) && missing < workers->precision->most);
 	crew.result.recorded = !crew.give_up;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	all_shares = NULL;

@@ -2,6 +2,7 @@
 #define CLI_WORKERS_H
 
 #include "sim/base/diag.h"
+#include "sim/cli/precision.h"
 #include "sim/kernel/sim.h"
 #include "sim/record/record.h"
 
@@ -18,18 +19,20 @@ struct workers {
 	const struct record_layout *layout;
 	struct recorder *recorder;             /* borrowed */
 	const char *folder;                    /* of the results file */
-	uint32_t replications;
+	const struct precision *precision;     /* how many replications */
 	unsigned jobs;                         /* at most so many at a time */
 	bool quiet;
 };
 
 struct workers_result {
 	uint32_t complete, failed, interrupted;
+	uint32_t enough;                       /* the first so many gave the precision asked for; 0: they did not, or none was */
+	bool stopped;                          /* by a signal, before all were complete or those that there were enough */
 	bool recorded;                         /* every complete replication is in the results file */
 };
 
 /*
- * Run them all. A replication that fails puts its reason into diag as an error, and the others go on. When
+ * Run them all, or as many as the precision takes; those that ran ahead are then dropped. A replication that fails puts its reason into diag as an error, and the others go on. When
  * workers_signal() becomes set, those that run are stopped and those that are complete are kept.
  */
 struct workers_result workers_run(const struct workers *workers, struct diag *diag);

@@ -205,9 +205,18 @@ extern const size_t scenario_config_size;
 
 /* ---- what the engine itself must know of a scenario: the root config struct begins with this ---- */
 
+struct replication_settings { uint64_t max, min; };
+
+struct precision_settings {
+	double target;                  /* NaN: not asked for */
+	struct label measure, scope;
+};
+
 struct run_settings {
 	sim_time duration, warmup, drain;
-	uint64_t replications, seed;
+	struct replication_settings replications;
+	struct precision_settings precision;
+	uint64_t seed;
 };
 
 enum output_totals { TOTALS_INFRASTRUCTURE, TOTALS_ALL };

@@ -96,11 +96,16 @@ struct measure {
 	unsigned scopes;          /* mask of enum scope_kind */
 };
 
+/* A pair of indices into struct measures. */
+struct measured { uint16_t measure, scope; };
+
 struct measures {
 	const struct measure *measure;
 	uint32_t n_measures;
 	const char *const *scope; /* "photo-tagging/response", "edge", "tier:edge", "phone->edge", "*" */
 	uint32_t n_scopes;
+	const struct measured *measured; /* what a replication has rows of, in their order */
+	uint32_t n_measured;
 };
 
 #endif

@@ -1,6 +1,23 @@
 /* The keys of `run:` and `output:`, which the engine itself heeds. */
 #include "sim/kernel/model.h"
 
+static const struct param replication_params[] = {
+	{ "max", P_COUNT(struct replication_settings, max), .fallback = "1", .min = 1, .max = 1e6,
+	  .help = "independent runs, with streams of their own; with `precision` no more than these" },
+	{ "min", P_COUNT(struct replication_settings, min), .fallback = "10", .min = 2, .max = 1e6,
+	  .help = "with `precision`: runs before it is judged for the first time; `max` if that is fewer" },
+	{ 0 }
+};
+
+static const struct param precision_params[] = {
+	{ "target", P_REAL(struct precision_settings, target, DIM_SHARE), .open = true, .min = 0, .max = 1,
+	  .help = "half-width of the 95 % interval, as a share of the mean, at which no replications are added" },
+	{ "measure", P_LABEL(struct precision_settings, measure), .fallback = "latency", .help = "measure whose interval is judged" },
+	{ "scope", P_LABEL(struct precision_settings, scope),
+	  .help = "path, node group, tier or row of links that it is measured on; the first that has the measure unless given" },
+	{ 0 }
+};
+
 const struct param run_params[] = {
 	{ "duration", P_TIME(struct run_settings, duration), .required = true, .open = true, .min = 0, .max = 9e9,
 	  .help = "simulated time of a replication, warm-up included; arrivals stop at its end" },
@@ -8,11 +25,12 @@ const struct param run_params[] = {
 	  .help = "first part of the duration, left out of the measures" },
 	{ "drain", P_TIME(struct run_settings, drain), .fallback = "0 s", .max = 9e9,
 	  .help = "time after the duration in which requests under way may finish" },
-	{ "replications", P_COUNT(struct run_settings, replications), .fallback = "1", .min = 1, .max = 1e6,
-	  .help = "independent runs with streams of their own; intervals come from them" },
+	{ "replications", P_TABLE(struct run_settings, replications), .table = replication_params, .scalar = "max",
+	  .help = "how many independent runs there are; intervals come from them" },
 	{ "seed", P_COUNT(struct run_settings, seed), .fallback = "1", .min = 0, .max = 9007199254740992.0,
 	  .help = "begins every random stream: the same seed, the same bits" },
-	{ "precision", P_LATER, .help = "add replications until the interval of the main measure is this narrow" },
+	{ "precision", P_TABLE(struct run_settings, precision), .table = precision_params, .scalar = "target",
+	  .help = "add replications until an interval is this narrow; judged after each, in order. An interval found so covers a little less than 95 %" },
 	{ 0 }
 };
 

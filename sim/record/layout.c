@@ -102,11 +102,15 @@ const struct column record_attributes[] = {
 	[ATTRIBUTE_FOGLINE] = TEXT("fogline_version", "the program that wrote the file"),
 	[ATTRIBUTE_SCENARIO] = TEXT("scenario_name", "the scenario's path as it was given"),
 	[ATTRIBUTE_SEED] = COUNT("seed", "seed of all random streams"),
-	[ATTRIBUTE_REPLICATIONS] = COUNT("replications", "how many were asked for; `/runs` tells what became of each"),
+	[ATTRIBUTE_REPLICATIONS] = COUNT("replications", "how many were asked for, or were enough for the precision asked for; `/runs` tells what became of each"),
 	[ATTRIBUTE_DURATION] = REAL("duration_s", "s", "simulated time of a replication"),
 	[ATTRIBUTE_WARMUP] = REAL("warmup_s", "s", "its first part, that no measure counts"),
 	[ATTRIBUTE_DIGEST] = TEXT("digest", "128-bit FNV-1a of `/effective_scenario`: equal digests, equal scenarios"),
 	[ATTRIBUTE_OUTCOME] = TEXT("outcome", "`complete`, `interrupted` or `failed`"),
+	[ATTRIBUTE_PRECISION] = REAL("precision", "1", "with `run.precision`: half-width over mean that was asked for"),
+	[ATTRIBUTE_REACHED] = REAL("precision_reached", "1", "with `run.precision`: half-width over mean of the replications that there are"),
+	[ATTRIBUTE_JUDGED_MEASURE] = TEXT("precision_measure", "with `run.precision`: measure that was judged"),
+	[ATTRIBUTE_JUDGED_SCOPE] = TEXT("precision_scope", "with `run.precision`: and its scope"),
 	{ 0 }
 };
 

@@ -3,6 +3,7 @@
 
 #include "sim/base/diag.h"
 #include "sim/kernel/row.h"
+#include "sim/kernel/stat.h"
 
 #include <stdbool.h>
 
@@ -42,7 +43,7 @@ void spool_free(struct spool *spool);
 struct record_info {
 	const char *title, *version;           /* of fogline */
 	uint64_t seed;
-	uint64_t replications;                 /* asked for */
+	uint64_t replications;                 /* asked for; recorder_found tells if fewer were enough */
 	sim_time duration, warmup;
 	const char *scenario_name;             /* path as given */
 	const char *scenario, *effective;      /* texts */
@@ -83,6 +84,20 @@ bool recorder_append(struct recorder *recorder, uint32_t replication, int fd, st
 
 /* Note a replication that has no rows ("failed", "interrupted") in /runs. */
 void recorder_lost(struct recorder *recorder, uint32_t replication, enum record_outcome how);
+
+/* The interval so far of a measure's mean over the replications appended. */
+struct interval recorder_interval(const struct recorder *recorder, uint16_t measure, uint16_t scope);
+
+/* What a run found out for itself, of what `info` said before. */
+struct record_findings {
+	uint64_t replications;                 /* how many were enough */
+	double precision;                      /* half-width by mean that was asked for; NaN: none was */
+	double reached;                        /* and what it came to */
+	const char *measure, *scope;           /* of what */
+};
+
+/* Note findings, before recorder_close. The texts are borrowed until then. */
+void recorder_found(struct recorder *recorder, const struct record_findings *findings);
 
 /*
  * Write the summary and close; sync and rename. On any failure nothing is left behind, an older file at `path` is

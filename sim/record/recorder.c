@@ -49,6 +49,7 @@ struct recorder {
 	uint32_t n_runs, appended;
 	uint32_t *number;             /* BLOCK_ROWS times the replication being appended */
 	struct block_reader reader;
+	struct record_findings findings;
 	const void **value;
 };
 
@@ -98,9 +99,9 @@ static void count_attribute(struct h5 *h5, int which, uint64_t count)
 	h5_count_attribute(h5, h5->file, record_attributes[which].name, count);
 }
 
-static void time_attribute(struct h5 *h5, int which, sim_time time)
+static void real_attribute(struct h5 *h5, int which, double value)
 {
-	h5_real_attribute(h5, h5->file, record_attributes[which].name, (double)time / 1e9);
+	h5_real_attribute(h5, h5->file, record_attributes[which].name, value);
 }
 
 static void write_attributes(struct recorder *r, const struct record_info *info)
@@ -118,9 +119,8 @@ static void write_attributes(struct recorder *r, const struct record_info *info)
 	text_attribute(h5, ATTRIBUTE_FOGLINE, info->version);
 	text_attribute(h5, ATTRIBUTE_SCENARIO, info->scenario_name);
 	count_attribute(h5, ATTRIBUTE_SEED, info->seed);
-	count_attribute(h5, ATTRIBUTE_REPLICATIONS, info->replications);
-	time_attribute(h5, ATTRIBUTE_DURATION, info->duration);
-	time_attribute(h5, ATTRIBUTE_WARMUP, info->warmup);
+	real_attribute(h5, ATTRIBUTE_DURATION, (double)info->duration / 1e9);
+	real_attribute(h5, ATTRIBUTE_WARMUP, (double)info->warmup / 1e9);
 	text_attribute(h5, ATTRIBUTE_DIGEST, hexadecimal);
 }
 
@@ -198,6 +198,7 @@ struct recorder *recorder_open(const char *path, const struct record_layout *lay
 
 	assert(layout->n_tables >= TABLE_MODELS);
 	r->layout = layout;
+	r->findings = (struct record_findings){ .replications = info->replications, .precision = (double)NAN };
 	if (!target_open(&r->target, path, diag) || !check_older(&r->target, diag)
 	    || !create_file(r, info->compress, diag)) {
 		release(r);
@@ -311,6 +312,16 @@ bool recorder_append(struct recorder *r, uint32_t replication, int fd, struct di
 	return !r->h5.failed || fail(r, diag);
 }
 
+struct interval recorder_interval(const struct recorder *r, uint16_t measure, uint16_t scope)
+{
+	return summary_interval(r->summary, measure, scope);
+}
+
+void recorder_found(struct recorder *r, const struct record_findings *findings)
+{
+	r->findings = *findings;
+}
+
 void recorder_lost(struct recorder *r, uint32_t replication, enum record_outcome how)
 {
 	add_run(r, replication, how);
@@ -366,6 +377,20 @@ static bool close_file(struct recorder *r)
 	return h5_close(&r->h5);
 }
 
+static void write_findings(struct recorder *r)
+{
+	const struct record_findings *f = &r->findings;
+	struct h5 *h5 = &r->h5;
+
+	count_attribute(h5, ATTRIBUTE_REPLICATIONS, f->replications);
+	if (isnan(f->precision))
+		return;
+	real_attribute(h5, ATTRIBUTE_PRECISION, f->precision);
+	real_attribute(h5, ATTRIBUTE_REACHED, f->reached);
+	text_attribute(h5, ATTRIBUTE_JUDGED_MEASURE, f->measure);
+	text_attribute(h5, ATTRIBUTE_JUDGED_SCOPE, f->scope);
+}
+
 bool recorder_close(struct recorder *r, enum record_outcome outcome, const struct record_run_info *run,
 		    struct diag *diag)
 {
@@ -373,6 +398,7 @@ bool recorder_close(struct recorder *r, enum record_outcome outcome, const struc
 	bool ok;
 
 	text_attribute(&r->h5, ATTRIBUTE_OUTCOME, outcome_words[outcome]);
+	write_findings(r);
 	if (run)
 		write_run_info(r, run);
 	ok = close_file(r) || fail(r, diag);

@@ -246,6 +246,14 @@ void summary_add(struct summary *s, uint32_t replication, const struct block *bl
 		add_bins(s, block);
 }
 
+struct interval summary_interval(const struct summary *s, uint16_t measure, uint16_t scope)
+{
+	static const struct observed nothing;
+	const struct observed *o = s->observed[measure] ? &s->observed[measure][scope] : &nothing;
+
+	return interval_of(o->means.value, o->means.n, confidence);
+}
+
 /* ---- at the end ---- */
 
 struct line {

@@ -4,6 +4,8 @@
 #include "sim/record/block.h"
 #include "sim/record/columns.h"
 
+#include "sim/kernel/stat.h"
+
 #include <stdint.h>
 
 /*
@@ -17,6 +19,9 @@ struct summary *summary_open(struct h5 *h5, const struct record_layout *layout);
 
 /* Add a block of TABLE_MEASURES, TABLE_BATCHES or TABLE_BINS of a replication. */
 void summary_add(struct summary *summary, uint32_t replication, const struct block *block);
+
+/* The interval so far of a measure's mean over replications. */
+struct interval summary_interval(const struct summary *summary, uint16_t measure, uint16_t scope);
 
 /* Write the tables, release. `replications`: how many had rows; with a single one, intervals come from its batches. */
 void summary_close(struct summary *summary, uint32_t replications);

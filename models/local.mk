@@ -9,6 +9,7 @@ models_libmodels_a_SOURCES = \
 	%D%/app/join.c \
 	%D%/app/join.h \
 	%D%/app/request.c \
+	%D%/assumptions.c \
 	%D%/attach/all.c \
 	%D%/attach/attach.c \
 	%D%/attach/attach.h \

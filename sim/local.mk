@@ -1,6 +1,6 @@
 # The rooms of the simulator. Archives stand in the order in which they need each other.
 
-noinst_LIBRARIES += %D%/libscenario.a %D%/librecord.a %D%/libsim.a
+noinst_LIBRARIES += %D%/libmanual.a %D%/libscenario.a %D%/librecord.a %D%/libsim.a
 
 sim_libsim_a_SOURCES = \
 	%D%/base/diag.c \
@@ -46,7 +46,8 @@ sim_libscenario_a_SOURCES = \
 	%D%/scenario/files.c \
 	%D%/scenario/files.h \
 	%D%/scenario/fill.c \
-	%D%/scenario/help.c \
+	%D%/scenario/language.c \
+	%D%/scenario/language.h \
 	%D%/scenario/override.c \
 	%D%/scenario/pair.c \
 	%D%/scenario/parse.c \
@@ -57,6 +58,20 @@ sim_libscenario_a_SOURCES = \
 	%D%/scenario/tree.c \
 	%D%/scenario/tree.h \
 	%D%/scenario/value.c
+
+sim_libmanual_a_SOURCES = \
+	%D%/manual/classes_page.c \
+	%D%/manual/help_page.c \
+	%D%/manual/keys.c \
+	%D%/manual/keys.h \
+	%D%/manual/manual.h \
+	%D%/manual/page.c \
+	%D%/manual/page.h \
+	%D%/manual/page_man.c \
+	%D%/manual/page_markdown.c \
+	%D%/manual/page_plain.c \
+	%D%/manual/results_page.c \
+	%D%/manual/scenario_page.c
 
 sim_librecord_a_SOURCES = \
 	%D%/record/block.c \
@@ -87,6 +102,8 @@ fogline_SOURCES = \
 	%D%/cli/cmd_run.c \
 	%D%/cli/cmd_show.c \
 	%D%/cli/command.h \
+	%D%/cli/commands_page.c \
+	%D%/cli/commands_page.h \
 	%D%/cli/curves.c \
 	%D%/cli/curves.h \
 	%D%/cli/gnuplot.c \
@@ -118,5 +135,5 @@ fogline_CPPFLAGS = $(AM_CPPFLAGS) -DFOGLINE_BUILD_FOLDER='"$(abs_top_builddir)"'
 fogline_LDADD = $(everything)
 
 # What a program that links all rooms needs.
-everything = %D%/libscenario.a %D%/librecord.a models/libmodels.a %D%/libsim.a \
+everything = %D%/libmanual.a %D%/libscenario.a %D%/librecord.a models/libmodels.a %D%/libsim.a \
 	$(FYAML_LIBS) $(HDF5_LIBS) $(GSL_LIBS) $(LUA_LIBS) -lm

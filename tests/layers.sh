@@ -24,15 +24,16 @@ layers_hold() {
 	bad=0
 	forbid "$tree" sim '"models/|models/' || bad=1
 	forbid "$tree" sim "\\b($(class_symbols "$tree"))\\b" || bad=1
-	forbid "$tree" sim/base '#include "sim/(kernel|scenario|record|cli)/' || bad=1
-	forbid "$tree" sim/kernel '#include "sim/(scenario|record|cli)/' || bad=1
-	forbid "$tree" sim/scenario '#include "sim/(record|cli)/' || bad=1
-	forbid "$tree" sim/record '#include "sim/(scenario|cli)/' || bad=1
-	forbid "$tree" models '#include "(sim/(scenario|record|cli)|tests)/' || bad=1
+	forbid "$tree" sim/base '#include "sim/(kernel|scenario|record|manual|cli)/' || bad=1
+	forbid "$tree" sim/kernel '#include "sim/(scenario|record|manual|cli)/' || bad=1
+	forbid "$tree" sim/scenario '#include "sim/(record|manual|cli)/' || bad=1
+	forbid "$tree" sim/record '#include "sim/(scenario|manual|cli)/' || bad=1
+	forbid "$tree" sim/manual '#include "sim/(cli/|scenario/(reader|tree|files|effective)|record/(h5|recorder))' || bad=1
+	forbid "$tree" models '#include "(sim/(scenario|record|manual|cli)|tests)/' || bad=1
 	forbid "$tree" models '[Yy][Aa][Mm][Ll][_a-z]*\(|libfyaml|hdf5|HDF5|H5[A-Z][a-z]' || bad=1
-	forbid "$tree" 'sim/base sim/kernel sim/record sim/cli models' '#include <libfyaml' || bad=1
-	forbid "$tree" 'sim/base sim/kernel sim/scenario sim/cli models' '#include <hdf5' || bad=1
-	forbid "$tree" 'sim/base sim/scenario sim/record sim/cli models' '#include <gsl/' || bad=1
+	forbid "$tree" 'sim/base sim/kernel sim/record sim/manual sim/cli models' '#include <libfyaml' || bad=1
+	forbid "$tree" 'sim/base sim/kernel sim/scenario sim/manual sim/cli models' '#include <hdf5' || bad=1
+	forbid "$tree" 'sim/base sim/scenario sim/record sim/manual sim/cli models' '#include <gsl/' || bad=1
 	forbid_but "$tree" models/script.c '#include <(lua|lauxlib|lualib)' || bad=1
 	forbid "$tree" 'sim models' '\bsetlocale\b|\bNDEBUG\b' || bad=1
 	return $bad
@@ -69,6 +70,8 @@ plant layers_hold "base includes kernel" sim/base/text.c '#include "sim/kernel/s
 plant layers_hold "kernel includes record" sim/kernel/sim.c '#include "sim/record/record.h"'
 plant layers_hold "scenario includes record" sim/scenario/tree.c '#include "sim/record/record.h"'
 plant layers_hold "record includes scenario" sim/record/record.h '#include "sim/scenario/scenario.h"'
+plant layers_hold "scenario includes the manual" sim/scenario/tree.c '#include "sim/manual/manual.h"'
+plant layers_hold "the manual includes the command line" sim/manual/manual.h '#include "sim/cli/opt.h"'
 plant layers_hold "a model includes the scenario reader" models/build.c '#include "sim/scenario/scenario.h"'
 plant layers_hold "a model calls HDF5" models/build.c 'static int f(void) { return H5Fclose(0); }'
 plant layers_hold "libfyaml outside of sim/scenario" sim/cli/main.c '#include <libfyaml.h>'

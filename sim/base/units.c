@@ -482,3 +482,8 @@ const char *units_allowed(enum dimension dimension)
 {
 	return dimensions[dimension].allowed;
 }
+
+const char *units_written(enum dimension dimension)
+{
+	return dimensions[dimension].zero;
+}

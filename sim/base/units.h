@@ -58,4 +58,7 @@ const char *units_base(enum dimension dimension);
 const char *units_dimension_name(enum dimension dimension);
 const char *units_allowed(enum dimension dimension);
 
+/* The base unit as a scenario has it: "s", "B", "IPS"; "" of a bare number. */
+const char *units_written(enum dimension dimension);
+
 #endif

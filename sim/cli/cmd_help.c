@@ -1,12 +1,149 @@
-/* `fogline help`: the program, a command, or a place in the language of scenarios. */
+/* `fogline help`: the program, a command, a page of the manual, or a place in the language of scenarios. */
+#include "sim/cli/commands_page.h"
 #include "sim/cli/opt.h"
+#include "sim/cli/places.h"
 
-#include "sim/base/text.h"
-#include "sim/scenario/scenario.h"
+#include "sim/manual/manual.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+struct settings { const char *format; };
+
+static const struct option options[] = {
+	{ "format", 0, O_TEXT(struct settings, format), "FORMAT", "text, markdown or man [text]" },
+	{ 0 }
+};
+
 static const char language[] = "scenario";
+
+/* The pages of the manual; each is one file of docs/reference. */
+static const struct topic {
+	const char *name, *title;
+	void (*write)(struct page *page);
+} topics[] = {
+	{ language, "The scenario language", manual_scenario },
+	{ "policies", "Policies", manual_policies },
+	{ "models", "Models", manual_models },
+	{ "measures", "Measures", manual_measures },
+	{ "results", "Tables of a results file", manual_results },
+	{ "commands", "Commands", commands_page },
+};
+
+enum { TOPICS = sizeof topics / sizeof *topics };
+
+/* The man pages: which pages of the manual each has. */
+static const struct man {
+	const char *topic, *name;
+	int section;
+	const char *title;
+	const char *parts[4];
+	const char *see_also;
+} man_pages[] = {
+	{ "commands", "fogline", 1, "simulate edge and fog computing", { "commands" }, "`fogline-scenario`(5), `fogline-results`(5)" },
+	{ language, "fogline-scenario", 5, "the language of scenarios of fogline", { language, "policies", "models" },
+	  "`fogline`(1), `fogline-results`(5)" },
+	{ "results", "fogline-results", 5, "results files of fogline", { "results", "measures" }, "`fogline`(1), `fogline-scenario`(5)" },
+};
+
+static const struct topic *find_topic(const char *name)
+{
+	for (size_t i = 0; i < TOPICS; i++)
+		if (strcmp(topics[i].name, name) == 0)
+			return &topics[i];
+	return NULL;
+}
+
+static int print_page(struct page *page)
+{
+	fputs(page->text.text ? page->text.text : "", stdout);
+	text_fini(&page->text);
+	return EXIT_DONE;
+}
+
+static int print_topic(const struct topic *topic, const struct page_style *style)
+{
+	struct page page = { .style = style };
+
+	page_begin(&page, topic->name, 0, topic->title);
+	topic->write(&page);
+	return print_page(&page);
+}
+
+static int print_man(const struct man *man)
+{
+	struct page page = { .style = &page_man, .version = places_version() };
+
+	page_begin(&page, man->name, man->section, man->title);
+	if (man->section != 1)
+		page_heading(&page, 1, "Description");
+	for (size_t i = 0; man->parts[i]; i++) {
+		const struct topic *topic = find_topic(man->parts[i]);
+
+		if (i)
+			page_heading(&page, 1, "%s", topic->title);
+		/* What would be a section of its own is below that of its part. */
+		page.level = i > 0;
+		topic->write(&page);
+		page.level = 0;
+	}
+	page_heading(&page, 1, "See also");
+	page_paragraph(&page, "%s", man->see_also);
+	return print_page(&page);
+}
+
+/* ---- what is not there ---- */
+
+static int wrong(struct diag *diag)
+{
+	diag_print(diag, stderr);
+	diag_free(diag);
+	return EXIT_WRONG;
+}
+
+static int unknown_topic(const char *topic)
+{
+	const char *names[64];
+	struct diag *diag = diag_new();
+	size_t n = 0;
+
+	for (size_t i = 0; i < TOPICS; i++)
+		names[n++] = topics[i].name;
+	for (size_t i = 0; commands[i] && n < sizeof names / sizeof *names; i++)
+		names[n++] = commands[i]->name;
+	diag_unknown(diag, (struct mark){ 0 }, "topic", topic, names, n);
+	return wrong(diag);
+}
+
+static int no_format(const char *format, const char *topic)
+{
+	static const char *const formats[] = { "text", "markdown", "man" };
+	struct diag *diag = diag_new();
+	size_t i = 0;
+
+	while (i < sizeof formats / sizeof *formats && strcmp(formats[i], format) != 0)
+		i++;
+	if (i < sizeof formats / sizeof *formats)
+		diag_error(diag, (struct mark){ 0 }, "there is no page about '%s' in the format %s", topic, format);
+	else
+		diag_unknown(diag, (struct mark){ 0 }, "format", format, formats, sizeof formats / sizeof *formats);
+	return wrong(diag);
+}
+
+/* ---- formats ---- */
+
+static int help_as(const char *format, const char *name)
+{
+	const struct topic *topic = find_topic(name);
+
+	if (strcmp(format, "markdown") == 0 && topic)
+		return print_topic(topic, &page_markdown);
+	if (strcmp(format, "man") == 0)
+		for (size_t i = 0; i < sizeof man_pages / sizeof *man_pages; i++)
+			if (strcmp(man_pages[i].topic, name) == 0)
+				return print_man(&man_pages[i]);
+	return no_format(format, name);
+}
 
 /* The place that a topic names in the language; NULL if it is no such topic. */
 static const char *place_of(const char *topic)
@@ -20,60 +157,49 @@ static const char *place_of(const char *topic)
 
 static int explain(const char *place)
 {
+	struct page page = { .style = &page_plain };
 	struct diag *diag = diag_new();
-	struct text page = { 0 };
-	bool good = scenario_help(place, &page, diag);
 
-	if (good)
-		fputs(page.text ? page.text : "", stdout);
-	diag_print(diag, stderr);
-	text_fini(&page);
+	if (!manual_help(place, &page, diag)) {
+		text_fini(&page.text);
+		return wrong(diag);
+	}
 	diag_free(diag);
-	return good ? EXIT_DONE : EXIT_WRONG;
+	return print_page(&page);
 }
 
-static int unknown_topic(const char *topic)
+static int cmd_help(const void *given, const struct words *operands)
 {
-	const char *names[16] = { language };
-	struct diag *diag = diag_new();
-	size_t n;
+	const struct settings *settings = given;
+	const char *name = operands->n ? operands->item[0] : NULL;
+	const struct command *command = name ? command_find(name) : NULL;
+	const char *place = name ? place_of(name) : NULL;
 
-	for (n = 0; commands[n] && n + 1 < sizeof(names) / sizeof(names[0]); n++)
-		names[n + 1] = commands[n]->name;
-	diag_unknown(diag, (struct mark){ 0 }, "topic", topic, names, n + 1);
-	diag_print(diag, stderr);
-	diag_free(diag);
-	return EXIT_WRONG;
-}
-
-static int cmd_help(const void *settings, const struct words *operands)
-{
-	const char *topic = operands->n ? operands->item[0] : NULL;
-	const struct command *command;
-	const char *place;
-
-	(void)settings;
-	if (!topic) {
+	if (settings->format && strcmp(settings->format, "text") != 0)
+		return help_as(settings->format, name ? name : "commands");
+	if (!name)
 		opt_overview(stdout);
-		return EXIT_DONE;
-	}
-	command = command_find(topic);
-	if (command) {
+	else if (command)
 		opt_help(command, stdout);
-		return EXIT_DONE;
-	}
-	place = place_of(topic);
-	return place ? explain(place) : unknown_topic(topic);
+	else if (place)
+		return explain(place);
+	else
+		return find_topic(name) ? print_topic(find_topic(name), &page_plain) : unknown_topic(name);
+	return EXIT_DONE;
 }
 
 const struct command command_help = {
 	.name = "help",
-	.arguments = "[COMMAND | scenario.KEY.PATH]",
-	.help = "explain a command, or a key of the scenario language",
-	.details = "'fogline help scenario' shows the top of the language, 'fogline help\n"
-		   "scenario.nodes' the keys of a node, 'fogline help SLOT.NAME' one of the words\n"
-		   "that 'fogline list policies' and 'fogline list models' print.",
+	.arguments = "[COMMAND | TOPIC | scenario.KEY.PATH]",
+	.help = "explain a command, a topic, or a key of the scenario language",
+	.details = "TOPIC is scenario, policies, models, measures, results or commands.\n"
+		   "'fogline help scenario.nodes' shows the keys of a node, 'fogline help SLOT.NAME'\n"
+		   "one of the words that 'fogline list policies' and 'fogline list models' print.\n"
+		   "--format markdown prints a topic as in docs/reference, man those that have a man\n"
+		   "page: commands, scenario, results.",
 	.least = 0,
 	.most = 1,
+	.options = options,
+	.settings_size = sizeof(struct settings),
 	.run = cmd_help,
 };

@@ -5,22 +5,11 @@
 
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
-#include "sim/kernel/model.h"
+#include "sim/scenario/language.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Slots whose classes are called policies: they decide. */
-static const char *const policy_slots[] = { "offloading", "placement" };
-
-static bool is_policy(const struct model_class *class)
-{
-	for (size_t i = 0; i < sizeof(policy_slots) / sizeof(policy_slots[0]); i++)
-		if (strcmp(class->slot, policy_slots[i]) == 0)
-			return true;
-	return false;
-}
 
 static void print(struct text_table *table)
 {
@@ -34,7 +23,7 @@ static void list_classes(bool policies, bool models)
 
 	table_init(&table, 2);
 	for (size_t i = 0; model_classes[i]; i++) {
-		bool policy = is_policy(model_classes[i]);
+		bool policy = choice_is_policy(model_classes[i]->slot);
 
 		if ((policy && !policies) || (!policy && !models))
 			continue;

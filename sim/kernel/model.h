@@ -244,7 +244,6 @@ bool run_check(const void *config, struct mark mark, struct diag *diag);
 
 struct sim;
 struct text;
-struct arena;
 
 /*
  * Build the world of `config` into sim->world, ready for model_start. sim->seed is set; sim->end, warmup, duration are
@@ -267,11 +266,15 @@ const struct measures *model_measures(const struct sim *sim);
 const struct table *model_tables(const struct sim *sim, uint32_t *n);
 
 /*
- * What any run may write, for the reference: every measure, without scopes; and every table, with the columns that depend on
- * the scenario, without the words that are users' names. Tables are made in the arena.
+ * For the reference: every measure, without scopes; and a scenario with everything that brings a table or column of its own into a
+ * results file. The names of its own in it are in capitals, so that words of the language can be told from them.
  */
 const struct measures *model_all_measures(void);
-const struct table *model_all_tables(struct arena *arena, uint32_t *n);
+extern const char model_full_scenario[];
+
+/* What holds whatever a scenario chooses: for the reference and for reports. A NULL subject ends the list. */
+struct model_assumption { const char *subject, *text, *source; };
+extern const struct model_assumption model_assumptions[];
 
 /* One page of plain text for `check`: what was understood, counts, offered loads. Appended to `out`. */
 void model_describe(const struct sim *sim, struct text *out);

@@ -3,6 +3,7 @@
 
 #include "sim/kernel/model.h"
 #include "sim/scenario/files.h"
+#include "sim/scenario/language.h"
 #include "sim/scenario/tree.h"
 
 /*
@@ -53,21 +54,8 @@ bool value_name(struct reader *r, const char *name, struct mark mark);
 bool value_in_range(struct reader *r, const struct param *row, const char *text, struct mark mark,
 		    double value, enum dimension dimension);
 
-/* "[0, 1]", "(0 s, unlimited)": the range, for messages and help; the caller frees it. */
-char *value_range(double min, double max, bool open, enum dimension dimension);
-
 /* The number that a word of the row stands for ("unlimited=inf"). */
 bool value_of_word(const struct param *row, const char *text, double *value);
-
-/* Whether `word` is among the words between spaces; each may go on with "=NUMBER". */
-bool value_listed(const char *words, const char *word);
-
-/* The words of "fcfs ps edf" one by one; names must be freed with value_words_free. */
-size_t value_words(const char *words, char ***names);
-void value_words_free(char **names, size_t n);
-
-/* The first dimension in a mask. */
-enum dimension value_first_dimension(unsigned mask);
 
 /* `name(argument)`: NULL if the text has not that form. */
 struct call { const char *name, *argument; };
@@ -90,13 +78,6 @@ struct chosen {
 };
 
 bool choice_read(struct reader *r, const struct param *row, const struct tree *tree, struct chosen *out);
-
-/* A class of a slot by name, and the one that a mapping without a name means; NULL if there is none. */
-const struct model_class *choice_class(const char *slot, const char *name);
-const struct model_class *choice_standard(const char *slot);
-
-/* The row of a table by name; NULL if there is none, or the table is NULL. */
-const struct param *param_find(const struct param *params, const char *name);
 
 /* The error "unknown key", with the keys of the table. */
 bool param_unknown(struct reader *r, const struct param *params, const char *name, struct mark mark);

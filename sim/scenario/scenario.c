@@ -115,13 +115,12 @@ static const struct tree *apply(struct scenario *s, struct reader *r, const stru
 
 /* ---- all ---- */
 
-static bool load(struct scenario *s, struct reader *r, const char *path, const struct override *overrides, size_t n)
+static void fill(struct scenario *s, struct reader *r, const struct tree *root, const struct override *overrides, size_t n)
 {
-	const struct tree *root = load_tree(s, r, path, (struct mark){ 0 }, NULL);
 	const struct tree *sweep;
 
 	if (!root)
-		return false;
+		return;
 	for (size_t i = 0; i < n; i++) {
 		const struct tree *changed = apply(s, r, root, &overrides[i]);
 
@@ -132,25 +131,49 @@ static bool load(struct scenario *s, struct reader *r, const char *path, const s
 	sweep = tree_value(root, "sweep");
 	if (sweep)
 		sweep_check(r, root, sweep);
-	return true;
 }
 
-struct scenario *scenario_load(const char *path, const struct override *overrides, size_t n, struct diag *diag)
+static struct scenario *new_scenario(struct reader *r)
 {
 	struct scenario *s = xcalloc(1, sizeof *s);
-	struct reader r = { .diag = diag };
-	size_t errors = diag_errors(diag);
 
-	s->arena = r.arena = arena_new();
-	s->files = r.files = files_new(s->arena);
-	r.path = path;
-	if (load(s, &r, path, overrides, n) && diag_errors(diag) == errors)
+	s->arena = r->arena = arena_new();
+	s->files = r->files = files_new(s->arena);
+	return s;
+}
+
+/* The scenario, or NULL if there are more errors than there were. */
+static struct scenario *if_good(struct scenario *s, struct diag *diag, size_t errors)
+{
+	if (diag_errors(diag) == errors)
 		return s;
 	/* Marks borrow the names of sources, which live in the arena: it goes to the diag's owner. */
 	diag_keep(diag, s->arena);
 	s->arena = NULL;
 	scenario_free(s);
 	return NULL;
+}
+
+struct scenario *scenario_load(const char *path, const struct override *overrides, size_t n, struct diag *diag)
+{
+	struct reader r = { .diag = diag, .path = path };
+	struct scenario *s = new_scenario(&r);
+	size_t errors = diag_errors(diag);
+
+	fill(s, &r, load_tree(s, &r, path, (struct mark){ 0 }, NULL), overrides, n);
+	return if_good(s, diag, errors);
+}
+
+struct scenario *scenario_of_text(const char *name, const char *text, struct diag *diag)
+{
+	struct reader r = { .diag = diag, .path = name };
+	struct scenario *s = new_scenario(&r);
+	size_t errors = diag_errors(diag);
+
+	s->text = text;
+	s->length = strlen(text);
+	fill(s, &r, tree_parse(s->arena, (struct tree_source){ name, false }, text, s->length, diag), NULL, 0);
+	return if_good(s, diag, errors);
 }
 
 void scenario_free(struct scenario *s)

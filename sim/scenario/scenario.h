@@ -22,6 +22,10 @@ struct override {
  * were errors. With "-" the scenario is read from stdin.
  */
 struct scenario *scenario_load(const char *path, const struct override *overrides, size_t n, struct diag *diag);
+
+/* The same of a text, which is borrowed as its name is; it must not include or name files. */
+struct scenario *scenario_of_text(const char *name, const char *text, struct diag *diag);
+
 void scenario_free(struct scenario *scenario);
 
 /* The root config struct (begins with struct scenario_head). Lives as long as the scenario. */
@@ -42,12 +46,5 @@ const char *scenario_shown(struct scenario *scenario);
 /* Every file that was read: the scenario itself, what it includes and names; with digests (32 hexadecimal digits). */
 struct scenario_input { const char *name; char digest[33]; };
 const struct scenario_input *scenario_inputs(const struct scenario *scenario, size_t *n);
-
-/*
- * Help on a place in the language, from the tables alone: "" or "nodes" or "nodes.*.cores" or "nodes.edge.power" (a user's
- * name or * where names are free); also "offloading.least-loaded" style "SLOT.CLASS". Appends plain text to out. False
- * with an error in diag (with a "did you mean") if the path names nothing.
- */
-bool scenario_help(const char *path, struct text *out, struct diag *diag);
 
 #endif

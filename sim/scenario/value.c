@@ -98,10 +98,13 @@ static bool unknown_word(struct reader *r, const struct param *row, const char *
 	return false;
 }
 
+const char value_booleans[] = "yes no on off true false y n Yes No On Off True False Y N YES NO ON OFF TRUE FALSE";
+const char value_nulls[] = "null Null NULL";
+const char value_reserved[] = "origin all same start end unlimited";
+
 static bool is_boolean(const char *text)
 {
-	return value_listed("yes no on off true false y n", text)
-	       || value_listed("Yes No On Off True False Y N YES NO ON OFF TRUE FALSE", text);
+	return value_listed(value_booleans, text);
 }
 
 bool value_word(struct reader *r, const struct param *row, const struct tree *tree, unsigned *out)
@@ -301,9 +304,9 @@ bool value_name(struct reader *r, const char *name, struct mark mark)
 
 	if (n == 0 || name[n])
 		return diag_error(r->diag, mark, "'%s' is not a name: letters, digits, '-' and '_', beginning with a letter", name);
-	if (is_boolean(name) || value_listed("null Null NULL", name))
+	if (is_boolean(name) || value_listed(value_nulls, name))
 		return diag_error(r->diag, mark, "'%s' cannot be a name: YAML 1.1 reads it otherwise", name);
-	if (value_listed("origin all same start end unlimited", name))
+	if (value_listed(value_reserved, name))
 		return diag_error(r->diag, mark, "'%s' cannot be a name: it is a word of the language", name);
 	return true;
 }

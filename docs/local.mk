@@ -11,6 +11,8 @@ reference_pages = \
 
 referencedir = $(docdir)/reference
 dist_reference_DATA = $(reference_pages)
+schemadir = $(pkgdatadir)
+dist_schema_DATA = %D%/reference/scenario.schema.json
 dist_man_MANS = %D%/man/fogline.1 %D%/man/fogline-results.5 %D%/man/fogline-scenario.5
 EXTRA_DIST += %D%/generate.sh
 

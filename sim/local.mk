@@ -6,6 +6,8 @@ sim_libsim_a_SOURCES = \
 	%D%/base/diag.c \
 	%D%/base/diag.h \
 	%D%/base/int128.h \
+	%D%/base/json.c \
+	%D%/base/json.h \
 	%D%/base/memory.c \
 	%D%/base/memory.h \
 	%D%/base/text.c \
@@ -71,7 +73,11 @@ sim_libmanual_a_SOURCES = \
 	%D%/manual/page_markdown.c \
 	%D%/manual/page_plain.c \
 	%D%/manual/results_page.c \
-	%D%/manual/scenario_page.c
+	%D%/manual/scenario_page.c \
+	%D%/manual/schema.c \
+	%D%/manual/schema.h \
+	%D%/manual/schema_choices.c \
+	%D%/manual/schema_values.c
 
 sim_librecord_a_SOURCES = \
 	%D%/record/block.c \

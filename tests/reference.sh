@@ -72,7 +72,7 @@ for topic in scenario policies models measures results commands; do
 	expect_code "help $topic" 0
 	expect_lines_within "help $topic within 80 columns" out 80
 done
-for form in '--format=markdown run' '--format man measures'; do
+for form in '--format=markdown run' '--format man measures' '--format json-schema results'; do
 	# shellcheck disable=SC2086
 	run "$FOGLINE" help $form
 	expect_code "help $form" 2

@@ -487,3 +487,40 @@ const char *units_written(enum dimension dimension)
 {
 	return dimensions[dimension].zero;
 }
+
+static void add_names(struct text *out, enum dimension dimension, const char *between)
+{
+	for (size_t i = 0; i < UNITS; i++)
+		if (units[i].dimension == dimension) {
+			text_add(out, "%s%s", between, units[i].name);
+			between = "|";
+		}
+}
+
+/* "(?:bit|kB|...)/(?:s|ms|...)": an amount over a time. */
+static void add_ratios(struct text *out, enum dimension over, const char *between)
+{
+	text_add(out, "%s", between);
+	if (over != DIM_NONE) {
+		text_add(out, "(?:");
+		add_names(out, over, "");
+		text_add(out, ")");
+	}
+	text_add(out, "/(?:");
+	add_names(out, DIM_TIME, "");
+	text_add(out, ")");
+}
+
+void units_pattern(unsigned allowed, struct text *out)
+{
+	const char *between = "";
+
+	for (int d = DIM_NONE + 1; d < DIMENSIONS; d++) {
+		if (!(allowed & DIM_BIT(d)))
+			continue;
+		add_names(out, (enum dimension)d, between);
+		between = "|";
+		if (dimensions[d].ratio)
+			add_ratios(out, dimensions[d].over, between);
+	}
+}

@@ -58,6 +58,13 @@ const char *units_base(enum dimension dimension);
 const char *units_dimension_name(enum dimension dimension);
 const char *units_allowed(enum dimension dimension);
 
+/*
+ * A regular expression (as JSON schemas have them, without anchors) for all units that units_parse takes for the dimensions;
+ * ratios too. Appended to `out`; nothing for bare numbers.
+ */
+struct text;
+void units_pattern(unsigned allowed, struct text *out);
+
 /* The base unit as a scenario has it: "s", "B", "IPS"; "" of a bare number. */
 const char *units_written(enum dimension dimension);
 

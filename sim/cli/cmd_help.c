@@ -11,7 +11,7 @@
 struct settings { const char *format; };
 
 static const struct option options[] = {
-	{ "format", 0, O_TEXT(struct settings, format), "FORMAT", "text, markdown or man [text]" },
+	{ "format", 0, O_TEXT(struct settings, format), "FORMAT", "text, markdown, man or json-schema [text]" },
 	{ 0 }
 };
 
@@ -117,7 +117,7 @@ static int unknown_topic(const char *topic)
 
 static int no_format(const char *format, const char *topic)
 {
-	static const char *const formats[] = { "text", "markdown", "man" };
+	static const char *const formats[] = { "text", "markdown", "man", "json-schema" };
 	struct diag *diag = diag_new();
 	size_t i = 0;
 
@@ -138,6 +138,13 @@ static int help_as(const char *format, const char *name)
 
 	if (strcmp(format, "markdown") == 0 && topic)
 		return print_topic(topic, &page_markdown);
+	if (strcmp(format, "json-schema") == 0 && strcmp(name, language) == 0) {
+		char *schema = manual_schema();
+
+		fputs(schema, stdout);
+		free(schema);
+		return EXIT_DONE;
+	}
 	if (strcmp(format, "man") == 0)
 		for (size_t i = 0; i < sizeof man_pages / sizeof *man_pages; i++)
 			if (strcmp(man_pages[i].topic, name) == 0)
@@ -196,7 +203,7 @@ const struct command command_help = {
 		   "'fogline help scenario.nodes' shows the keys of a node, 'fogline help SLOT.NAME'\n"
 		   "one of the words that 'fogline list policies' and 'fogline list models' print.\n"
 		   "--format markdown prints a topic as in docs/reference, man those that have a man\n"
-		   "page: commands, scenario, results.",
+		   "page (commands, scenario, results), json-schema what editors read of scenario.",
 	.least = 0,
 	.most = 1,
 	.options = options,

@@ -33,7 +33,7 @@ static void add_facts(struct page *page, const struct param *row)
 	fact(page, "is", kind);
 	add_units(page, row);
 	fact(page, "range", range);
-	fact(page, "default", row->fallback ? row->fallback : row->required ? "none: it must be given" : NULL);
+	fact(page, "default", language_default(row) ? language_default(row) : row->required ? "none: it must be given" : NULL);
 	fact(page, "source", row->source);
 	fact(page, "for all entries", defaults);
 	page_rows_end(page);

@@ -39,10 +39,11 @@ static char *kind_of(const char *above, const struct param *row)
 static void add_full(struct page *page, const char *above, const struct param *row)
 {
 	char *kind = kind_of(above, row), *range = language_range(row);
+	const char *fallback = language_default(row);
 
 	page_cell(page, "`%s`", row->name);
 	page_cell(page, "%s", kind);
-	page_cell(page, "%s%s%s", row->fallback ? "`" : "", row->fallback ? row->fallback : "", row->fallback ? "`" : "");
+	page_cell(page, "%s%s%s", fallback ? "`" : "", fallback ? fallback : "", fallback ? "`" : "");
 	page_cell(page, "%s", range ? range : "");
 	page_cell(page, "%s%s%s", row->help, row->source ? "; default from " : "", row->source ? row->source : "");
 	free(range);

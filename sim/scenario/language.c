@@ -85,10 +85,23 @@ static void add_pair(struct text *out, const struct param *row)
 	text_add(out, " in brackets");
 }
 
+/* The key that a value alone stands for; NULL: none. */
+static const struct param *value_alone(const struct param *row)
+{
+	return row->kind == PARAM_TABLE && row->scalar ? param_find(row->table, row->scalar) : NULL;
+}
+
+const char *language_default(const struct param *row)
+{
+	const struct param *alone = value_alone(row);
+
+	return alone ? alone->fallback : row->fallback;
+}
+
 /* "whole number (that of `max`), or keys" where a value alone may stand for the table. */
 static void add_table(struct text *out, const struct param *row)
 {
-	const struct param *alone = row->scalar ? param_find(row->table, row->scalar) : NULL;
+	const struct param *alone = value_alone(row);
 	char *kind = alone ? language_kind(alone) : NULL;
 
 	if (kind)
@@ -168,7 +181,7 @@ static void add_brief(struct text *out, const struct param *row);
 
 static void add_brief_table(struct text *out, const struct param *row)
 {
-	const struct param *alone = row->scalar ? param_find(row->table, row->scalar) : NULL;
+	const struct param *alone = value_alone(row);
 
 	if (alone) {
 		add_brief(out, alone);
@@ -212,8 +225,8 @@ char *language_brief(const struct param *row)
 	struct text out = { 0 };
 
 	add_brief(&out, row);
-	if (row->fallback)
-		text_add(&out, " [%s]", row->fallback);
+	if (language_default(row))
+		text_add(&out, " [%s]", language_default(row));
 	else if (row->required)
 		text_add(&out, ", required");
 	return text_take(&out);

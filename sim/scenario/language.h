@@ -12,8 +12,11 @@
 /* What a value of the row is: "whole number, or `unlimited`", "time", "speed, or a distribution of it". */
 char *language_kind(const struct param *row);
 
-/* The same in a word or two, with the default: "number [1]", "time, required", "fcfs|ps [fcfs]". */
+/* That in a word or two, with the default: "number [1]", "time, required", "fcfs|ps [fcfs]". */
 char *language_brief(const struct param *row);
+
+/* The default as a user would write it; NULL: none. Not freed. */
+const char *language_default(const struct param *row);
 
 /* "[1, 1000000]"; NULL for what is no number, and where any that is not negative will do. */
 char *language_range(const struct param *row);

@@ -187,6 +187,23 @@ printf 'n,ms\na,10\nb,-20\n' >data/times.csv
 run "$FOGLINE" check empirical.yaml
 expect_in "a negative value" err "data/times.csv:3:3: error: work: -20 kI is outside"
 
+# ---- the published trace: a service that two sites carry only with the help of the cloud ----
+
+for policy in least-loaded nearest; do
+	run "$FOGLINE" run "$SRCDIR/scenarios/7-trace.yaml" -q -o $policy.h5 --set offloading.policy=$policy --set output.requests=none
+	expect_code "7-trace, $policy" 0
+	"$FOGLINE" inspect $policy.h5 runs --csv | sed -n 2p >runs
+	check "7-trace, $policy: each of the 19,366 rows starts a request" test "$(cut -d, -f4 runs)" = 19366
+	"$FOGLINE" inspect $policy.h5 summary --csv >$policy.csv
+done
+check "least-loaded carries the load: all are answered" test "$("$FOGLINE" inspect least-loaded.h5 runs --csv | sed -n 2p | cut -d, -f5)" = 19366
+check "nearest does not: a tenth is still waiting at the end" test "$(cut -d, -f7 runs)" -gt 1937
+deadline_met() {
+	sed -n "s/^deadline_met,assistant.answered,1,\([0-9.]*\),.*/\1/p" $1.csv
+}
+check "least-loaded answers nearly all in time" test "$(deadline_met least-loaded | awk '{ print ($1 > 0.98) }')" = 1
+check "nearest nearly none" test "$(deadline_met nearest | awk '{ print ($1 < 0.02) }')" = 1
+
 # ---- a million rows ----
 
 awk 'BEGIN { print "when,who,up,work,down"; for (i = 0; i < 1000000; i++) printf "%d.%03d,%d,0.001,0.001,1\n", i / 1000, i % 1000, i % 3 }' >data/rows.csv

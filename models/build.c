@@ -18,9 +18,8 @@ static void set_times(struct sim *sim, const struct scenario_config *c)
 	struct world *w = sim->world;
 
 	sim->duration = run->duration;
-	sim->warmup = run->warmup;
+	sim->warmup = run->warmup == TIME_AUTO ? 0 : run->warmup;
 	sim->end = run->duration + run->drain;
-	w->window_from = run->warmup;
 	w->window_to = run->duration;
 }
 
@@ -57,6 +56,8 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	good = build_workload(&b) && good;
 	if (!good || !build_placement(&b) || !build_offloading(&b))
 		return false;
+	if (b.config->head.run.warmup == TIME_AUTO && !w->paths)
+		return diag_error(diag, (struct mark){ 0 }, "run.warmup: auto judges the latency of a path, and no application has one");
 	make_pools(w);
 	measurement_prepare(w);
 	return true;

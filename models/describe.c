@@ -24,9 +24,13 @@ static void describe_run(const struct sim *sim, struct text *out)
 	char a[64], b[64];
 
 	text_add(out, "%s\n", w->config->head.title);
-	text_add(out, "  %s%llu replication%s of %s, the first %s left out; seed %llu\n", isnan(run->precision.target) ? "" : "at most ",
-		 (unsigned long long)run->replications.max, run->replications.max == 1 ? "" : "s", seconds(run->duration, a),
-		 seconds(run->warmup, b), (unsigned long long)run->seed);
+	text_add(out, "  %s%llu replication%s of %s, ", isnan(run->precision.target) ? "" : "at most ",
+		 (unsigned long long)run->replications.max, run->replications.max == 1 ? "" : "s", seconds(run->duration, a));
+	if (run->warmup == TIME_AUTO)
+		text_add(out, "the start left out as a pilot run finds; ");
+	else
+		text_add(out, "the first %s left out; ", seconds(run->warmup, b));
+	text_add(out, "seed %llu\n", (unsigned long long)run->seed);
 }
 
 static void describe_nodes(const struct world *w, struct text *out)

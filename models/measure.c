@@ -7,6 +7,7 @@
 #include "models/accounts.h"
 #include "models/measure_series.h"
 #include "models/measure_tables.h"
+#include "sim/kernel/trend.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -264,6 +265,8 @@ void measure_path(struct sim *sim, const struct job *job, const struct path *pat
 			 (long long)sum, (long long)latency);
 	if (sim->now >= w->window_from && sim->now <= w->window_to)
 		s->completed_in_window++;
+	if (sim->trend && path == &w->path[0] && sim->now <= w->window_to)
+		trend_add(sim->trend, sim->now, latency);
 	if (!counts(w, created))
 		return;
 
@@ -406,8 +409,9 @@ void measurement_start(struct sim *sim)
 {
 	struct world *w = sim->world;
 	struct measurement *m = w->measurement;
-	sim_time from = w->window_from, length = w->window_to - w->window_from;
+	sim_time from = sim->warmup, length = w->window_to - from;
 
+	w->window_from = from;
 	if (from > 0)
 		at(sim, m, 0, from, warmup_ended);
 	for (uint32_t b = 1; m->batch && b < BATCHES; b++)

@@ -37,6 +37,8 @@ sim_libsim_a_SOURCES = \
 	%D%/kernel/sim.h \
 	%D%/kernel/stat.c \
 	%D%/kernel/stat.h \
+	%D%/kernel/trend.c \
+	%D%/kernel/trend.h \
 	%D%/kernel/ziggurat.c
 
 sim_libscenario_a_SOURCES = \

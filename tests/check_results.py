@@ -12,7 +12,7 @@ import pandas as pd
 
 ATTRIBUTES = {
     "Conventions": str, "format": str, "format_version": int, "title": str, "fogline_version": str,
-    "seed": int, "replications": int, "duration_s": float, "warmup_s": float, "outcome": str, "digest": str,
+    "seed": int, "replications": int, "duration_s": float, "warmup_s": float, "warmup_rule": str, "outcome": str, "digest": str,
 }
 OUTCOMES = ("complete", "interrupted", "failed")
 COLUMNS = {

@@ -15,6 +15,7 @@ scripts = \
 	%D%/sizes.sh \
 	%D%/globals.sh \
 	%D%/cli_usage.sh \
+	%D%/cli_window.sh \
 	%D%/cli_run.sh \
 	%D%/cli_stop.sh \
 	%D%/cli_data.sh \

@@ -1,5 +1,6 @@
 /* Statistics against values from tables and sums that can be done by hand. */
 #include "sim/kernel/stat.h"
+#include "sim/kernel/trend.h"
 
 #include "sim/kernel/random.h"
 #include "sim/kernel/row.h"
@@ -298,6 +299,66 @@ static void mser5_agrees_with_its_definition(void **state)
 	}
 }
 
+/* Values 1 ms apart, those before number `high` larger by `more` ns on top of up to 1000 ns of noise. */
+static struct trend_cut cut_of(uint32_t n, uint32_t high, sim_time more, sim_time limit)
+{
+	struct trend *trend = trend_new();
+	struct stream stream = random_stream(29);
+	struct trend_cut cut;
+
+	for (uint32_t i = 0; i < n; i++)
+		trend_add(trend, (sim_time)(i + 1) * 1000000, (sim_time)(1000 * random_uniform(&stream)) + (i < high ? more : 0));
+	cut = trend_cut(trend, limit);
+	trend_free(trend);
+	return cut;
+}
+
+static void a_trend_of_few_values_is_cut_as_mser5_cuts_them(void **state)
+{
+	enum { N = 1003 };
+	double value[N];
+	struct stream stream = random_stream(29);
+	struct trend_cut cut = cut_of(N, 200, 10000, SIM_TIME_MAX);
+	size_t dropped;
+
+	(void)state;
+	for (int i = 0; i < N; i++)
+		value[i] = (double)((sim_time)(1000 * random_uniform(&stream)) + (i < 200 ? 10000 : 0));
+	dropped = mser5(value, N);
+	assert_true(dropped >= 200);
+	assert_int_equal(cut.at, (sim_time)dropped * 1000000);
+	assert_int_equal(cut.values, N);
+	assert_false(cut.limited);
+	assert_int_equal(cut_of(0, 0, 0, SIM_TIME_MAX).at, 0);
+	assert_int_equal(cut_of(4, 0, 0, SIM_TIME_MAX).at, 0);
+}
+
+/* Means of 80 here, so that a cut is right to within 80 values, and noise moves it a little further. */
+static void a_trend_of_many_values_is_cut_as_well(void **state)
+{
+	struct trend_cut cut = cut_of(1000000, 100000, 10000, SIM_TIME_MAX);
+
+	(void)state;
+	assert_int_equal(cut.values, 1000000);
+	assert_in_range(cut.at / 1000000, 100000, 103000);
+	assert_false(cut.limited);
+}
+
+static void a_trend_is_cut_at_the_limit_at_most_and_says_so(void **state)
+{
+	struct trend_cut cut = cut_of(1000, 480, 10000, SIM_TIME_MAX);
+
+	(void)state;
+	assert_false(cut.limited);
+	cut = cut_of(1000, 480, 10000, 300 * INT64_C(1000000));
+	assert_true(cut.limited);
+	assert_int_equal(cut.at, 300 * INT64_C(1000000));
+	/* More than half of the values differ, and half of them is as far as it goes. */
+	cut = cut_of(1000, 510, 10000, SIM_TIME_MAX);
+	assert_true(cut.limited);
+	assert_int_equal(cut.at, 500 * INT64_C(1000000));
+}
+
 static void the_fixed_tables_describe_their_rows(void **state)
 {
 	const struct table *table[] = { &run_table, &measure_table, &batch_table, &bin_table };
@@ -330,6 +391,9 @@ int main(void)
 		cmocka_unit_test(autocorrelation_is_that_of_hand_made_series),
 		cmocka_unit_test(mser5_cuts_the_start_that_differs),
 		cmocka_unit_test(mser5_agrees_with_its_definition),
+		cmocka_unit_test(a_trend_of_few_values_is_cut_as_mser5_cuts_them),
+		cmocka_unit_test(a_trend_of_many_values_is_cut_as_well),
+		cmocka_unit_test(a_trend_is_cut_at_the_limit_at_most_and_says_so),
 		cmocka_unit_test(the_fixed_tables_describe_their_rows),
 	};
 

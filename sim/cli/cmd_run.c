@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 enum { MOST_JOBS = 200 };          /* open files stay well below the usual limit of 1024 */
+enum { FEW_VALUES = 100 };         /* to find a warm-up by */
 
 struct settings {
 	const char *output;
@@ -152,11 +153,32 @@ static bool close_results(const struct run *run, struct recorder *recorder, enum
 	return recorder_close(recorder, outcome, &info, run->diag);
 }
 
+/* Find the warm-up of all replications in a pilot run. False, with *result, if that did not come to its end. */
+static bool find_warmup(struct run *run, const struct workers *workers, struct workers_result *result)
+{
+	struct trend_cut cut;
+	char at[64];
+
+	*result = workers_pilot(workers, &cut, run->diag);
+	if (result->complete == 0)
+		return false;
+	run->loaded.sim.warmup = cut.at;
+	units_format((double)cut.at / 1e9, DIM_TIME, at);
+	if (cut.values < FEW_VALUES)
+		diag_warning(run->diag, nowhere, "warmup: auto had only %llu values to judge by", (unsigned long long)cut.values);
+	else if (cut.limited)
+		diag_warning(run->diag, nowhere, "warmup: auto cut %s, half of the run or nearly so: it may not be steady even then", at);
+	return true;
+}
+
 /* How many replications there were, and whether they gave the precision asked for; a warning if they did not. */
 static void note_findings(const struct run *run, struct recorder *recorder, const struct workers_result *result)
 {
 	const struct precision *p = &run->loaded.precision;
-	struct record_findings findings = { .replications = p->most, .precision = p->target };
+	struct record_findings findings = {
+		.replications = p->most, .precision = p->target, .warmup = run->loaded.sim.warmup,
+		.warmup_rule = run->info.warmup == TIME_AUTO ? "MSER-5" : "given",
+	};
 	char target[64], reached[64];
 
 	if (!isnan(p->target)) {
@@ -216,7 +238,8 @@ static int simulate(struct run *run)
 	folder = places_folder(run->path);
 	workers.folder = folder;
 	workers_catch(recorder_temporary(recorder));
-	result = workers_run(&workers, run->diag);
+	if (run->info.warmup != TIME_AUTO || find_warmup(run, &workers, &result))
+		result = workers_run(&workers, run->diag);
 	code = finish(run, recorder, &result);
 	workers_release_signals();
 	free(folder);

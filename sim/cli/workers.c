@@ -31,6 +31,7 @@ static const double same_signal = 0.1;
 struct share {
 	struct sim_control control;
 	char reason[REASON_SIZE];      /* why the replication failed; empty: it did not say */
+	struct trend_cut cut;          /* what a pilot found */
 };
 
 /* The last three are what a child exits with, far from the codes that a library may end it with. */
@@ -50,6 +51,7 @@ struct crew {
 	struct share *share;           /* parallel to slot */
 	uint32_t window, started, recorded, running;
 	struct workers_result result;
+	struct trend_cut *cut;         /* what a pilot is to find; NULL: the replications are recorded */
 	struct progress progress;
 	uint64_t events;               /* of replications that ended */
 	uint32_t expected;             /* replications, as far as one can say by now */
@@ -138,24 +140,49 @@ static void become(struct sim *sim, uint32_t replication, struct sim_control *co
 	sim_fini(&fresh);
 }
 
-static enum state simulate(const struct workers *workers, uint32_t replication, int rows, struct share *share)
+/* How the simulation of a child ended; a failure with its reason. */
+static enum state ran(struct sim *sim, struct share *share)
 {
-	struct sim *sim = workers->sim;
-	struct spool *spool = spool_new(workers->layout, rows);
 	enum sim_outcome outcome;
 
-	become(sim, replication, &share->control);
-	sim->sink = spool_sink(spool);
 	model_start(sim);
 	outcome = sim_run(sim);
 	if (outcome == SIM_STOPPED)
 		return SLOT_INTERRUPTED;
 	if (outcome == SIM_COMPLETE)
 		model_finish(sim);
-	if (sim->failure) {
-		snprintf(share->reason, REASON_SIZE, "%s", sim->failure);
-		return SLOT_FAILED;
-	}
+	if (!sim->failure)
+		return SLOT_COMPLETE;
+	snprintf(share->reason, REASON_SIZE, "%s", sim->failure);
+	return SLOT_FAILED;
+}
+
+/* The pilot's rows go nowhere. */
+static enum state explore(const struct workers *workers, struct share *share)
+{
+	struct sim *sim = workers->sim;
+	enum state state;
+
+	become(sim, 0, &share->control);
+	sim->warmup = 0;
+	sim->trend = trend_new();
+	state = ran(sim, share);
+	share->cut = trend_cut(sim->trend, sim->duration / 2);
+	trend_free(sim->trend);
+	return state;
+}
+
+static enum state simulate(const struct workers *workers, uint32_t replication, int rows, struct share *share)
+{
+	struct sim *sim = workers->sim;
+	struct spool *spool = spool_new(workers->layout, rows);
+	enum state state;
+
+	become(sim, replication, &share->control);
+	sim->sink = spool_sink(spool);
+	state = ran(sim, share);
+	if (state != SLOT_COMPLETE)
+		return state;
 	if (!spool_close(spool)) {
 		snprintf(share->reason, REASON_SIZE, "cannot write rows beside the results: %s", strerror(errno));
 		return SLOT_FAILED;
@@ -172,7 +199,7 @@ static void child(const struct crew *crew, uint32_t replication, int rows, struc
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	platform_die_with(parent);
-	_exit((int)simulate(crew->workers, replication, rows, share));
+	_exit((int)(crew->cut ? explore(crew->workers, share) : simulate(crew->workers, replication, rows, share)));
 }
 
 static void start(struct crew *crew)
@@ -232,29 +259,42 @@ static void reap(struct crew *crew)
 		ended(crew, pid, status);
 }
 
-static void record_one(struct crew *crew, uint32_t replication, const struct slot *slot, const char *reason)
+/* Take what a complete replication gave. False with an error in diag. */
+static bool take(struct crew *crew, uint32_t replication, const struct slot *slot, const struct share *share)
+{
+	if (!crew->cut)
+		return recorder_append(crew->workers->recorder, replication, slot->rows, crew->diag);
+	*crew->cut = share->cut;
+	return true;
+}
+
+static void lose(struct crew *crew, uint32_t replication, enum record_outcome how)
+{
+	if (!crew->cut)
+		recorder_lost(crew->workers->recorder, replication, how);
+	*(how == RECORD_FAILED ? &crew->result.failed : &crew->result.interrupted) += 1;
+}
+
+static void record_one(struct crew *crew, uint32_t replication, const struct slot *slot, const struct share *share)
 {
 	static const struct mark nowhere = { 0 };
-	struct recorder *recorder = crew->workers->recorder;
 
 	switch (slot->state) {
 	case SLOT_COMPLETE:
-		if (recorder_append(recorder, replication, slot->rows, crew->diag))
+		if (take(crew, replication, slot, share))
 			crew->result.complete++;
 		else
 			crew->give_up = true;
 		break;
 	case SLOT_FAILED:
-		diag_error(crew->diag, nowhere, "replication %u failed: %s", replication,
-			   *reason ? reason : "its process ended without a reason");
-		recorder_lost(recorder, replication, RECORD_FAILED);
-		crew->result.failed++;
+		diag_error(crew->diag, nowhere, "%s %u failed: %s", crew->cut ? "the pilot run of replication" : "replication", replication,
+			   *share->reason ? share->reason : "its process ended without a reason");
+		lose(crew, replication, RECORD_FAILED);
 		break;
 	case SLOT_INTERRUPTED:
 	case SLOT_FREE:
 	case SLOT_RUNNING:
-		recorder_lost(recorder, replication, RECORD_INTERRUPTED);
-		crew->result.interrupted++;
+		lose(crew, replication, RECORD_INTERRUPTED);
 		break;
 	}
 }
@@ -275,7 +315,7 @@ static void record(struct crew *crew)
 
 		if (crew->slot[i].state == SLOT_RUNNING)
 			return;
-		record_one(crew, crew->recorded, &crew->slot[i], crew->share[i].reason);
+		record_one(crew, crew->recorded, &crew->slot[i], &crew->share[i]);
 		if (crew->slot[i].rows >= 0)
 			close(crew->slot[i].rows);
 		crew->slot[i] = (struct slot){ .rows = -1 };
@@ -364,41 +404,78 @@ static void close_rows(struct crew *crew)
 			close(crew->slot[i].rows);
 }
 
+static bool crew_init(struct crew *crew)
+{
+	const struct workers *workers = crew->workers;
+
+	crew->window = workers->jobs * WINDOW_PER_JOB;
+	if (crew->window > workers->precision->most)
+		crew->window = workers->precision->most;
+	crew->share = platform_share(crew->window * sizeof(*crew->share));
+	if (!crew->share)
+		return diag_error(crew->diag, (struct mark){ 0 }, "cannot share memory with the workers: %s", strerror(errno));
+	crew->slot = xcalloc(crew->window, sizeof(*crew->slot));
+	for (uint32_t i = 0; i < crew->window; i++)
+		crew->slot[i].rows = -1;
+	precision_enough(workers->precision, workers->recorder, 0, &crew->expected);
+	n_shares = (sig_atomic_t)crew->window;
+	all_shares = crew->share;
+	return true;
+}
+
+static void crew_fini(struct crew *crew)
+{
+	all_shares = NULL;
+	close_rows(crew);
+	free(crew->slot);
+	platform_unshare(crew->share, crew->window * sizeof(*crew->share));
+}
+
+/* Note what was neither recorded nor needed, for want of time. */
+static void note_missing(struct crew *crew)
+{
+	const struct precision *precision = crew->workers->precision;
+	/* Of a number that was not fixed, only what was begun is missing. */
+	uint32_t missing = isnan(precision->target) ? precision->most : crew->started;
+
+	for (uint32_t r = crew->recorded; !is_over(crew) && r < missing; r++)
+		lose(crew, r, RECORD_INTERRUPTED);
+	crew->result.stopped = crew->result.interrupted || (caught && !is_over(crew) && missing < precision->most);
+	crew->result.recorded = !crew->give_up;
+}
+
+static struct workers_result work(struct crew *crew)
+{
+	const struct workers *workers = crew->workers;
+	sigset_t before;
+
+	if (!crew_init(crew))
+		return crew->result;
+	watch_children(&before);
+	progress_begin(&crew->progress, crew->expected * seconds(workers->sim->end), workers->quiet);
+	fflush(NULL);
+	loop(crew);
+	progress_end(&crew->progress);
+	note_missing(crew);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	crew_fini(crew);
+	return crew->result;
+}
+
 struct workers_result workers_run(const struct workers *workers, struct diag *diag)
 {
 	struct crew crew = { .workers = workers, .diag = diag };
-	uint32_t missing;
-	sigset_t before;
 
-	crew.window = workers->jobs * WINDOW_PER_JOB;
-	if (crew.window > workers->precision->most)
-		crew.window = workers->precision->most;
-	precision_enough(workers->precision, workers->recorder, 0, &crew.expected);
-	crew.share = platform_share(crew.window * sizeof(*crew.share));
-	if (!crew.share) {
-		diag_error(diag, (struct mark){ 0 }, "cannot share memory with the workers: %s", strerror(errno));
-		return crew.result;
-	}
-	crew.slot = xcalloc(crew.window, sizeof(*crew.slot));
-	for (uint32_t i = 0; i < crew.window; i++)
-		crew.slot[i].rows = -1;
-	n_shares = (sig_atomic_t)crew.window;
-	all_shares = crew.share;
-	watch_children(&before);
-	progress_begin(&crew.progress, crew.expected * seconds(workers->sim->end), workers->quiet);
-	fflush(NULL);
-	loop(&crew);
-	progress_end(&crew.progress);
-	/* Of a number that was not fixed, only what was begun is missing. */
-	missing = isnan(workers->precision->target) ? workers->precision->most : crew.started;
-	for (uint32_t r = crew.recorded; !is_over(&crew) && r < missing; r++)
-		record_one(&crew, r, &(struct slot){ .state = SLOT_INTERRUPTED }, "");
-	crew.result.stopped = crew.result.interrupted || (caught && !is_over(&crew) && missing < workers->precision->most);
-	crew.result.recorded = !crew.give_up;
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	all_shares = NULL;
-	close_rows(&crew);
-	free(crew.slot);
-	platform_unshare(crew.share, crew.window * sizeof(*crew.share));
-	return crew.result;
+	return work(&crew);
+}
+
+struct workers_result workers_pilot(const struct workers *workers, struct trend_cut *cut, struct diag *diag)
+{
+	struct precision once = { .target = (double)NAN, .least = 1, .most = 1 };
+	struct workers alone = *workers;
+	struct crew crew = { .workers = &alone, .diag = diag, .cut = cut };
+
+	alone.precision = &once;
+	alone.jobs = 1;
+	return work(&crew);
 }

@@ -4,6 +4,7 @@
 #include "sim/base/diag.h"
 #include "sim/cli/precision.h"
 #include "sim/kernel/sim.h"
+#include "sim/kernel/trend.h"
 #include "sim/record/record.h"
 
 #include <stdbool.h>
@@ -36,6 +37,12 @@ struct workers_result {
  * workers_signal() becomes set, those that run are stopped and those that are complete are kept.
  */
 struct workers_result workers_run(const struct workers *workers, struct diag *diag);
+
+/*
+ * Run replication 0 once, alone and without recording anything, to see where a warm-up is best cut: *cut, if result.complete is 1.
+ * What is said of workers_run holds too. `recorder` and `precision` are not used.
+ */
+struct workers_result workers_pilot(const struct workers *workers, struct trend_cut *cut, struct diag *diag);
 
 /*
  * From here on the first SIGINT, SIGTERM or SIGUSR1 only asks for an end; a second one, a tenth of a

@@ -212,6 +212,8 @@ struct precision_settings {
 	struct label measure, scope;
 };
 
+#define TIME_AUTO (-SIM_SECOND)   /* a warm-up that is to be found */
+
 struct run_settings {
 	sim_time duration, warmup, drain;
 	struct replication_settings replications;
@@ -246,7 +248,7 @@ struct sim;
 struct text;
 
 /*
- * Build the world of `config` into sim->world, ready for model_start. sim->seed is set; sim->end, warmup, duration are
+ * Build the world of `config` into sim->world, ready for model_start. sim->seed is set; sim->end, warmup (0 for TIME_AUTO), duration are
  * set from the head here. False with errors in diag (warnings may be there either way). model_free releases the world, also a half-built one.
  */
 bool model_build(struct sim *sim, const void *config, struct diag *diag);

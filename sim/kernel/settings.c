@@ -21,8 +21,9 @@ static const struct param precision_params[] = {
 const struct param run_params[] = {
 	{ "duration", P_TIME(struct run_settings, duration), .required = true, .open = true, .min = 0, .max = 9e9,
 	  .help = "simulated time of a replication, warm-up included; arrivals stop at its end" },
-	{ "warmup", P_TIME(struct run_settings, warmup), .fallback = "0 s", .max = 9e9,
-	  .help = "first part of the duration, left out of the measures" },
+	{ "warmup", P_TIME(struct run_settings, warmup), .fallback = "0 s", .max = 9e9, .words = "auto=-1",
+	  .help = "first part of the duration, left out of the measures. auto: where MSER-5 (White 1997) cuts the latencies of the first path, in "
+		  "the order of completion, in a pilot run of replication 0; at most half" },
 	{ "drain", P_TIME(struct run_settings, drain), .fallback = "0 s", .max = 9e9,
 	  .help = "time after the duration in which requests under way may finish" },
 	{ "replications", P_TABLE(struct run_settings, replications), .table = replication_params, .scalar = "max",

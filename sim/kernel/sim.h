@@ -13,6 +13,7 @@
  * function of (scenario, seed, replication).
  */
 struct world;
+struct trend;
 
 /* What others may look at or ask for while it runs; shared between processes. */
 struct sim_control {
@@ -26,7 +27,7 @@ enum sim_outcome { SIM_COMPLETE, SIM_STOPPED, SIM_FAILED };
 struct sim {
 	sim_time now;
 	sim_time end;                    /* no event beyond it runs */
-	sim_time warmup;                 /* statistics begin here */
+	sim_time warmup;                 /* statistics begin here; may be changed until model_start */
 	sim_time duration;               /* arrivals stop here; end - duration is the drain */
 	struct equeue *queue;
 	uint64_t seed;
@@ -37,6 +38,7 @@ struct sim {
 	struct world *world;
 	struct sink *sink;               /* borrowed; may be NULL: rows are dropped */
 	struct sim_control *control;     /* borrowed; may be NULL */
+	struct trend *trend;             /* borrowed; of the latencies of the first path, in the order of completion; NULL: not wanted */
 	char *failure;                   /* why the run failed; NULL: it did not */
 };
 

@@ -105,6 +105,7 @@ const struct column record_attributes[] = {
 	[ATTRIBUTE_REPLICATIONS] = COUNT("replications", "how many were asked for, or were enough for the precision asked for; `/runs` tells what became of each"),
 	[ATTRIBUTE_DURATION] = REAL("duration_s", "s", "simulated time of a replication"),
 	[ATTRIBUTE_WARMUP] = REAL("warmup_s", "s", "its first part, that no measure counts"),
+	[ATTRIBUTE_WARMUP_RULE] = TEXT("warmup_rule", "where it comes from: `given`, or found by `MSER-5`"),
 	[ATTRIBUTE_DIGEST] = TEXT("digest", "128-bit FNV-1a of `/effective_scenario`: equal digests, equal scenarios"),
 	[ATTRIBUTE_OUTCOME] = TEXT("outcome", "`complete`, `interrupted` or `failed`"),
 	[ATTRIBUTE_PRECISION] = REAL("precision", "1", "with `run.precision`: half-width over mean that was asked for"),

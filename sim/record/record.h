@@ -44,7 +44,7 @@ struct record_info {
 	const char *title, *version;           /* of fogline */
 	uint64_t seed;
 	uint64_t replications;                 /* asked for; recorder_found tells if fewer were enough */
-	sim_time duration, warmup;
+	sim_time duration, warmup;             /* the warm-up as given; recorder_found tells if it was found */
 	const char *scenario_name;             /* path as given */
 	const char *scenario, *effective;      /* texts */
 	const char *const *overrides;          /* "--set nodes.phone.count=40" */
@@ -91,6 +91,8 @@ struct interval recorder_interval(const struct recorder *recorder, uint16_t meas
 /* What a run found out for itself, of what `info` said before. */
 struct record_findings {
 	uint64_t replications;                 /* how many were enough */
+	sim_time warmup;
+	const char *warmup_rule;               /* how it came about */
 	double precision;                      /* half-width by mean that was asked for; NaN: none was */
 	double reached;                        /* and what it came to */
 	const char *measure, *scope;           /* of what */

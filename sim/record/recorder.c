@@ -120,7 +120,6 @@ static void write_attributes(struct recorder *r, const struct record_info *info)
 	text_attribute(h5, ATTRIBUTE_SCENARIO, info->scenario_name);
 	count_attribute(h5, ATTRIBUTE_SEED, info->seed);
 	real_attribute(h5, ATTRIBUTE_DURATION, (double)info->duration / 1e9);
-	real_attribute(h5, ATTRIBUTE_WARMUP, (double)info->warmup / 1e9);
 	text_attribute(h5, ATTRIBUTE_DIGEST, hexadecimal);
 }
 
@@ -198,7 +197,9 @@ struct recorder *recorder_open(const char *path, const struct record_layout *lay
 
 	assert(layout->n_tables >= TABLE_MODELS);
 	r->layout = layout;
-	r->findings = (struct record_findings){ .replications = info->replications, .precision = (double)NAN };
+	r->findings = (struct record_findings){
+		.replications = info->replications, .warmup = info->warmup, .warmup_rule = "given", .precision = (double)NAN
+	};
 	if (!target_open(&r->target, path, diag) || !check_older(&r->target, diag)
 	    || !create_file(r, info->compress, diag)) {
 		release(r);
@@ -383,6 +384,8 @@ static void write_findings(struct recorder *r)
 	struct h5 *h5 = &r->h5;
 
 	count_attribute(h5, ATTRIBUTE_REPLICATIONS, f->replications);
+	real_attribute(h5, ATTRIBUTE_WARMUP, (double)f->warmup / 1e9);
+	text_attribute(h5, ATTRIBUTE_WARMUP_RULE, f->warmup_rule);
 	if (isnan(f->precision))
 		return;
 	real_attribute(h5, ATTRIBUTE_PRECISION, f->precision);

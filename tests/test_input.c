@@ -113,7 +113,7 @@ static void quotes_hold_commas_quotes_and_line_ends(void **state)
 static void line_ends_blank_lines_and_byte_order_marks_do_not_matter(void **state)
 {
 	static const char *const variants[] = {
-		"a,b\n1,2\n3,4\n", "a,b\n1,2\n3,4", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4", "\xef\xbb\xbf" "a,b\n1,2\n3,4\n",
+		"a,b\n1,2\n3,4\n", "a,b\n1,2\n3,4", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4", ("\xef\xbb\xbf" "a,b\n1,2\n3,4\n"),
 		"\n\na,b\n\n1,2\n\r\n3,4\n\n\n",
 	};
 

@@ -167,7 +167,7 @@ static bool build_policy(struct build *b, struct component *c, const struct comp
 	const struct choice *choice = config->offloading.class ? &config->offloading
 				      : c->layer == LAYER_SERVICE ? &b->config->offloading : NULL;
 
-	if (c->n)
+	if (c->n && !c->nearest)
 		c->nearest = nearest_new(b->world, c->candidate + 1, c->n);
 	/* With one place there is nothing to choose. */
 	if (c->n + c->at_origin < 2 || !choice)

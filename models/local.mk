@@ -33,6 +33,8 @@ models_libmodels_a_SOURCES = \
 	%D%/build_work.c \
 	%D%/config.c \
 	%D%/config.h \
+	%D%/cost.c \
+	%D%/cost.h \
 	%D%/describe.c \
 	%D%/energy/linear.c \
 	%D%/energy/power.h \
@@ -75,6 +77,7 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/tier_only.c \
 	%D%/offload/weighted.c \
 	%D%/place/first_fit.c \
+	%D%/place/greedy_latency.c \
 	%D%/place/place.h \
 	%D%/place/plan.c \
 	%D%/position/coordinates.c \

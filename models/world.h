@@ -258,6 +258,22 @@ static inline uint32_t host_at(const struct component *c, uint32_t node)
 	return low <= c->n && c->candidate[low].node == node ? low : 0;
 }
 
+/* Whether `node` starts requests of `a`. */
+static inline bool starts_requests(const struct application *a, uint32_t node)
+{
+	uint32_t low = 0, high = a->n_origins;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (a->origin[middle].first + a->origin[middle].count <= node)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < a->n_origins && a->origin[low].first <= node;
+}
+
 /* `at + seconds`, rounded to the nearest nanosecond; what lies beyond the clock is its end. Seconds are not negative. */
 static inline sim_time time_after(sim_time at, double seconds)
 {

@@ -52,6 +52,51 @@ sed 's/^placement:.*//; s/^    paths:/    placement: first-fit\n    paths:/' "$c
 place own.yaml
 expect_hosts app/large first-fit "edge[1] edge[2]"
 
+# Greedy latency: by hand in a chain; without room, the next best.
+worker=applications.app.components.worker
+hog=applications.app.components.hog
+place "$cases/chain.yaml" --set $worker.replicas=1
+expect_hosts app/worker greedy-latency "site[4]"
+place "$cases/chain.yaml" --set $worker.replicas=2
+expect_hosts app/worker greedy-latency "site[0] site[4]"
+place "$cases/chain.yaml"
+expect_hosts app/worker greedy-latency "site[0] site[2] site[4]"
+place "$cases/chain.yaml" --set $worker.replicas=1 --set $hog.memory="7 GB"
+expect_hosts app/worker greedy-latency "site[3]"
+place "$cases/chain.yaml" --set $worker.replicas=1 --set workload.four.arrivals.closed.think="2.5 s"
+expect_hosts app/worker greedy-latency "site[0]"
+
+# Where nothing waits, no place that it could have been pinned to gives a lower mean latency. Ties go to the first in the file.
+latency() {
+	"$FOGLINE" inspect "$1" summary --csv | awk -F, '$1 == "latency" { print $4 }'
+}
+
+best_pinned() {
+	for at in "hub[0]" "hub[1]" "site[0]" "site[1]" "site[2]" "site[3]" cloud a b c d e f; do
+		sed "s/memory: 1 GB, replicas: 1/at: \"$at\"/" "$cases/greedy.yaml" >pinned.yaml
+		"$FOGLINE" run pinned.yaml -q -o pinned.h5 "$@" && echo "$(latency pinned.h5) $at"
+	done | sort -s -g | sed -n '1s/.* //p'
+}
+
+# expect_best NODE SETTING...
+expect_best() {
+	wanted=$1
+	shift
+	for setting; do
+		set -- "$@" --set "$setting"
+		shift
+	done
+	pinned=$(best_pinned "$@")
+	check "the best place is $wanted, not $pinned ($*)" test "$pinned" = "$wanted"
+	place "$cases/greedy.yaml" "$@"
+	case $wanted in *"]") expect_hosts app/worker greedy-latency "$wanted" ;; *) expect_hosts app/worker greedy-latency "$wanted[0]" ;; esac
+}
+
+expect_best "hub[1]"
+expect_best "site[3]" applications.app.messages.ask.work="80 MI" nodes.cloud.speed="40000 MIPS"
+expect_best cloud applications.app.messages.ask.work="400 MI" nodes.cloud.speed="80000 MIPS"
+expect_best d nodes.d.speed="9000 MIPS" workload.d.arrivals.periodic.every="1 s" applications.app.messages.save.size="1 %"
+
 # wrong WHAT TEXT SETTING...: refused with code 2.
 wrong() {
 	what=$1

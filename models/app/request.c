@@ -111,14 +111,9 @@ static uint32_t by_policy(struct sim *sim, const struct job *job, const struct c
 /* For a component at the origin: the sender's own node if it starts requests too, else where this one began. */
 static uint32_t own_or_origin(const struct world *w, const struct job *job, const struct component *c)
 {
-	const struct application *a = &w->application[c->application];
+	bool own = job->from == job->request->origin || starts_requests(&w->application[c->application], job->from);
 
-	if (job->from == job->request->origin)
-		return job->from;
-	for (uint32_t i = 0; i < a->n_origins; i++)
-		if (job->from - a->origin[i].first < a->origin[i].count)
-			return job->from;
-	return job->request->origin;
+	return own ? job->from : job->request->origin;
 }
 
 /* The rules of the language, in their order: origin, the chain's instance, the policy, the nearest. */

@@ -318,7 +318,12 @@ uint32_t core_node(const struct core *c, uint32_t vertex)
 	return c->node[vertex];
 }
 
-static const struct link *access_link(const struct world *w, const struct node *leaf)
+uint32_t core_vertices(const struct core *c)
+{
+	return c->vertices;
+}
+
+const struct link *core_access(const struct world *w, const struct node *leaf)
 {
 	return link_of(&w->row[leaf->access - 1], leaf->link);
 }
@@ -342,7 +347,7 @@ struct way core_way(struct world *w, uint32_t from, uint32_t to)
 	if (v == NONE || b->vertex == NONE)
 		return none;
 	if (a->access)
-		go(&way, access_link(w, a), !a->upward);
+		go(&way, core_access(w, a), !a->upward);
 	while (v != b->vertex) {
 		struct direction *d = core_next(w, v, b->vertex);
 
@@ -352,8 +357,37 @@ struct way core_way(struct world *w, uint32_t from, uint32_t to)
 		v = w->node[d->to].vertex;
 	}
 	if (b->access)
-		go(&way, access_link(w, b), b->upward);
+		go(&way, core_access(w, b), b->upward);
 	return way;
+}
+
+/* As grow_tree, over all vertices, with what a byte takes. */
+void core_both_ways(const struct world *w, uint32_t vertex, struct both_ways *way)
+{
+	const struct core *c = w->core;
+	struct frontier f;
+
+	frontier_init(&f, c->vertices);
+	for (uint32_t v = 0; v < c->vertices; v++)
+		way[v] = (struct both_ways){ SIM_TIME_MAX, 0, 0 };
+	way[vertex].latency = 0;
+	frontier_reach(&f, vertex, (struct distance){ 0, 0, 0 });
+	while (f.n) {
+		uint32_t v = frontier_pop(&f);
+
+		for (uint32_t k = c->first[v]; k < c->first[v + 1]; k++) {
+			const struct arc *a = &c->arc[k];
+			const struct direction *back = &c->direction[a->direction ^ 1u], *out = &c->direction[a->direction];
+			struct distance reach = { longer_by(f.distance[v].latency, a->latency), f.distance[v].hops + 1, a->direction / 2 };
+
+			if (!shorter(&reach, &f.distance[a->to]))
+				continue;
+			way[a->to] = (struct both_ways){ reach.latency, way[v].to + back->link->seconds_per_byte[back->down],
+						   way[v].from + out->link->seconds_per_byte[out->down] };
+			frontier_reach(&f, a->to, reach);
+		}
+	}
+	frontier_fini(&f);
 }
 
 /* ---- nearest of a set ---- */
@@ -373,7 +407,7 @@ struct nearest_map *nearest_new(struct world *w, const struct candidate *set, ui
 		if (node->access) {
 			map->own[2 * map->n_own] = set[i].node;
 			map->own[2 * map->n_own++ + 1] = i;
-			frontier_reach(&f, node->vertex, (struct distance){ access_link(w, node)->latency, 1, i });
+			frontier_reach(&f, node->vertex, (struct distance){ core_access(w, node)->latency, 1, i });
 		} else if (node->vertex != NONE) {
 			frontier_reach(&f, node->vertex, (struct distance){ 0, 0, i });
 		}

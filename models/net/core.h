@@ -51,6 +51,19 @@ uint32_t core_node(const struct core *core, uint32_t vertex);
 struct way { sim_time latency; uint32_t hops; double seconds_per_byte; };
 struct way core_way(struct world *w, uint32_t from, uint32_t to);
 
+/* The way between a vertex and one that was asked for: latency, and seconds for each byte of a message on it, there and back. */
+struct both_ways {
+	sim_time latency;         /* SIM_TIME_MAX: there is none */
+	double to, from;          /* towards the one asked for; from it */
+};
+
+/* The ways of every vertex towards `vertex`, by vertex; core_vertices() of them. */
+void core_both_ways(const struct world *w, uint32_t vertex, struct both_ways *way);
+uint32_t core_vertices(const struct core *core);
+
+/* What the access link of a leaf is like. */
+const struct link *core_access(const struct world *w, const struct node *leaf);
+
 /*
  * For a set of nodes: which of them is nearest to each vertex, by latency, then hops, then the order of the
  * set. One sweep over the core; lives in the world's arena.

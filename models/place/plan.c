@@ -45,6 +45,7 @@ void plan_put(struct plan *plan, uint32_t i, uint32_t node)
 		c->candidate[at] = c->candidate[at - 1];
 	c->candidate[at] = (struct candidate){ node };
 	c->n++;
+	c->nearest = NULL;
 	c->why = plan->why;
 	if (w->memory_taken)
 		w->memory_taken[node] += c->config->memory;

@@ -22,6 +22,12 @@ static double rate(const void *config)
 	return NAN;
 }
 
+/* If every request ended at once. */
+static double most(const void *config)
+{
+	return 1 / quantity_mean(&((const struct closed *)config)->think);
+}
+
 static uint64_t users(const void *config)
 {
 	return ((const struct closed *)config)->users;
@@ -36,6 +42,7 @@ const struct arrivals_class arrivals_closed = {
 				"none of its messages is under way, waiting or served." },
 	.next = next,
 	.rate = rate,
+	.most = most,
 	.users = users,
 	.closed = true,
 };

@@ -27,6 +27,8 @@ struct arrivals_class {
 	sim_time (*next)(const void *config, struct source *source, uint64_t key, sim_time last);
 	/* Mean arrivals per second of one source, or of all if it is for the whole group; NaN: not known beforehand. */
 	double (*rate)(const void *config);
+	/* The most that one source may start per second on average, where rate() is NaN; NULL: not known either. */
+	double (*most)(const void *config);
 	/* Sources on each node; NULL: one. */
 	uint64_t (*users)(const void *config);
 	/* Whether one source stands for the whole group; NULL: no. */

@@ -1,4 +1,7 @@
-/* Collects messages and sorts them by place before they are shown, since mistakes are found in several passes. */
+/*
+ * Collects messages and sorts them by place before they are shown, since mistakes are found in several passes. A file
+ * may have as many mistakes as lines: repetitions are found by a hash, in an open table of which at most half is in use.
+ */
 #include "sim/base/diag.h"
 
 #include "sim/base/memory.h"
@@ -8,13 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ERRORS_SHOWN = 20 };
+enum { ERRORS_SHOWN = 20, BYTES_SHOWN = 1000 };
 
 struct diag {
 	struct diag_message *message;
 	size_t n, capacity, errors;
 	const char **source;    /* in the order first met */
 	size_t sources;
+	uint64_t *seen;         /* hashes of the messages; 0: free */
+	size_t slots;
 	bool sorted;
 	struct arena **kept;
 	size_t n_kept;
@@ -36,6 +41,7 @@ void diag_free(struct diag *diag)
 	free(diag->kept);
 	free(diag->message);
 	free(diag->source);
+	free(diag->seen);
 	free(diag);
 }
 
@@ -45,7 +51,7 @@ void diag_keep(struct diag *diag, struct arena *arena)
 	diag->kept[diag->n_kept++] = arena;
 }
 
-static size_t source_rank(struct diag *diag, const char *source)
+static size_t source_number(struct diag *diag, const char *source)
 {
 	if (!source)
 		return 0;
@@ -57,28 +63,58 @@ static size_t source_rank(struct diag *diag, const char *source)
 	return diag->sources;
 }
 
-static bool same_place(const struct mark *a, const struct mark *b)
+/* The place in the table of `hash`, or the free one where it belongs. */
+static uint64_t *slot_of(struct diag *diag, uint64_t hash)
 {
-	const char *sa = a->source ? a->source : "";
-	const char *sb = b->source ? b->source : "";
+	size_t i = (size_t)hash & (diag->slots - 1);
 
-	return a->line == b->line && a->column == b->column && strcmp(sa, sb) == 0;
+	while (diag->seen[i] && diag->seen[i] != hash)
+		i = (i + 1) & (diag->slots - 1);
+	return &diag->seen[i];
+}
+
+/* Whether the same was said at the same place before; if not, it is now. */
+static bool repeated(struct diag *diag, const struct diag_message *m)
+{
+	struct digest digest = digest_start();
+	uint64_t hash, *slot;
+
+	digest_add(&digest, &m->source, sizeof m->source);
+	digest_add(&digest, &m->mark.line, sizeof m->mark.line);
+	digest_add(&digest, &m->mark.column, sizeof m->mark.column);
+	digest_add(&digest, m->text, strlen(m->text));
+	hash = digest.low | 1;
+	if (2 * (diag->n + 1) > diag->slots) {
+		uint64_t *old = diag->seen;
+		size_t n = diag->slots;
+
+		diag->slots = n ? 2 * n : 64;
+		diag->seen = xcalloc(diag->slots, sizeof *diag->seen);
+		for (size_t i = 0; i < n; i++)
+			if (old[i])
+				*slot_of(diag, old[i]) = old[i];
+		free(old);
+	}
+	slot = slot_of(diag, hash);
+	if (*slot)
+		return true;
+	*slot = hash;
+	return false;
 }
 
 static void add(struct diag *diag, enum diag_severity severity, struct mark mark, char *text)
 {
-	for (size_t i = 0; i < diag->n; i++)
-		if (same_place(&diag->message[i].mark, &mark)
-		    && strcmp(diag->message[i].text, text) == 0) {
-			free(text);
-			return;
-		}
+	struct diag_message m = { severity, mark, text, source_number(diag, mark.source), diag->n };
+
+	if (repeated(diag, &m)) {
+		free(text);
+		return;
+	}
 	if (diag->n == diag->capacity) {
 		diag->capacity = diag->capacity ? 2 * diag->capacity : 16;
 		diag->message = xrealloc(diag->message, diag->capacity * sizeof *diag->message);
 	}
-	source_rank(diag, mark.source);
-	diag->message[diag->n++] = (struct diag_message){ severity, mark, text };
+	diag->message[diag->n++] = m;
 	diag->errors += severity == DIAG_ERROR;
 	diag->sorted = false;
 }
@@ -129,43 +165,67 @@ size_t diag_warnings(const struct diag *diag)
 	return diag->n - diag->errors;
 }
 
-/* Whether `a` is shown after `b`. */
-static bool after(struct diag *diag, const struct diag_message *a, const struct diag_message *b)
+static int before(size_t a, size_t b)
 {
-	size_t ra = source_rank(diag, a->mark.source);
-	size_t rb = source_rank(diag, b->mark.source);
+	return (a > b) - (a < b);
+}
 
-	if (ra != rb)
-		return ra > rb;
+static int by_place(const void *one, const void *other)
+{
+	const struct diag_message *a = one, *b = other;
+
+	if (a->source != b->source)
+		return before(a->source, b->source);
 	if (a->mark.line != b->mark.line)
-		return a->mark.line > b->mark.line;
-	return a->mark.column > b->mark.column;
+		return before(a->mark.line, b->mark.line);
+	if (a->mark.column != b->mark.column)
+		return before(a->mark.column, b->mark.column);
+	return before(a->order, b->order);
 }
 
 const struct diag_message *diag_messages(struct diag *diag, size_t *n)
 {
-	for (size_t i = 1; i < diag->n && !diag->sorted; i++) {
-		struct diag_message m = diag->message[i];
-		size_t j = i;
-
-		for (; j > 0 && after(diag, &diag->message[j - 1], &m); j--)
-			diag->message[j] = diag->message[j - 1];
-		diag->message[j] = m;
-	}
+	if (!diag->sorted && diag->n)
+		qsort(diag->message, diag->n, sizeof *diag->message, by_place);
 	diag->sorted = true;
 	*n = diag->n;
 	return diag->message;
 }
 
+/* The length of the character at `at` if it could steer a terminal, else 0. */
+static size_t control(const unsigned char *at)
+{
+	if (*at < 0x20 || *at == 0x7f)
+		return 1;
+	return *at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0 ? 2 : 0;
+}
+
+static void print_text(const char *text, FILE *out)
+{
+	const unsigned char *from = (const unsigned char *)text, *at = from;
+
+	while (*at) {
+		size_t n = control(at);
+
+		if (at - from >= BYTES_SHOWN && (*at & 0xc0) != 0x80) {
+			fputs(" ...", out);
+			return;
+		}
+		if (!n)
+			putc(*at++, out);
+		for (; n; n--)
+			fprintf(out, "\\x%02x", (unsigned)*at++);
+	}
+}
+
 static void print_one(const struct diag_message *m, FILE *out)
 {
+	print_text(m->mark.source ? m->mark.source : "fogline", out);
 	if (m->mark.source && m->mark.line)
-		fprintf(out, "%s:%u:%u: ", m->mark.source, m->mark.line, m->mark.column);
-	else if (m->mark.source)
-		fprintf(out, "%s: ", m->mark.source);
-	else
-		fprintf(out, "fogline: ");
-	fprintf(out, "%s: %s\n", m->severity == DIAG_ERROR ? "error" : "warning", m->text);
+		fprintf(out, ":%u:%u", m->mark.line, m->mark.column);
+	fprintf(out, ": %s: ", m->severity == DIAG_ERROR ? "error" : "warning");
+	print_text(m->text, out);
+	putc('\n', out);
 }
 
 void diag_print(struct diag *diag, FILE *out)
@@ -180,5 +240,5 @@ void diag_print(struct diag *diag, FILE *out)
 		print_one(&m[i], out);
 	}
 	if (shown > ERRORS_SHOWN)
-		fprintf(out, "fogline: and %zu more errors\n", shown - ERRORS_SHOWN);
+		fprintf(out, "fogline: and %zu more error%s\n", shown - ERRORS_SHOWN, shown == ERRORS_SHOWN + 1 ? "" : "s");
 }

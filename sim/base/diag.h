@@ -24,6 +24,7 @@ struct diag_message {
 	enum diag_severity severity;
 	struct mark mark;
 	char *text;
+	size_t source, order;   /* number of its source, and its own, as first met */
 };
 
 struct diag;
@@ -63,7 +64,8 @@ void diag_keep(struct diag *diag, struct arena *arena);
 
 /*
  * Print `SOURCE:LINE:COLUMN: error: TEXT` for every message, errors capped at
- * 20 with a line that counts the rest.
+ * 20 with a line that counts the rest. Of what the user's own text brought in, control characters are
+ * shown as \x1b, and no more than a thousand bytes.
  */
 void diag_print(struct diag *diag, FILE *out);
 

@@ -250,14 +250,21 @@ static bool leading_number(const char *text, size_t length, struct number *numbe
 	return true;
 }
 
-/* "time (ns, us, ...) or share (...)": what would have been right. */
+/* "a time", "an energy". */
+static const char *article(const char *name)
+{
+	return strchr("aeiou", name[0]) ? "an" : "a";
+}
+
+/* "a time (ns, us, ...) or a share (...)": what would have been right. */
 static char *expected(unsigned allowed)
 {
 	struct text t = { 0 };
 
 	for (int d = 0; d < DIMENSIONS; d++)
 		if (allowed & DIM_BIT(d))
-			text_add(&t, "%s%s (%s)", t.length ? " or " : "", dimensions[d].name, dimensions[d].allowed);
+			text_add(&t, "%s%s %s (%s)", t.length ? " or " : "", article(dimensions[d].name), dimensions[d].name,
+				 dimensions[d].allowed);
 	return text_take(&t);
 }
 
@@ -272,9 +279,25 @@ static enum dimension elsewhere(const char *unit, size_t length)
 	return DIMENSIONS;
 }
 
-/* The allowed unit that differs from the one given in case only, or NULL. */
-static const char *other_case(const char *unit, size_t length, unsigned allowed)
+/* What people write in place of a unit. */
+static const struct { const char *written, *unit; } synonyms[] = {
+	{ "sec", "s" }, { "secs", "s" }, { "second", "s" }, { "seconds", "s" }, { "msec", "ms" }, { "usec", "us" }, { "nsec", "ns" },
+	{ "mins", "min" }, { "minute", "min" }, { "minutes", "min" }, { "hr", "h" }, { "hrs", "h" }, { "hour", "h" }, { "hours", "h" },
+	{ "day", "d" }, { "days", "d" }, { "byte", "B" }, { "bytes", "B" }, { "bits", "bit" }, { "bit/s", "bps" }, { "kbit/s", "kbps" },
+	{ "Mbit/s", "Mbps" }, { "Gbit/s", "Gbps" }, { "Bps", "B/s" }, { "kBps", "kB/s" }, { "KBps", "kB/s" }, { "MBps", "MB/s" },
+	{ "GBps", "GB/s" }, { "cycles", "cycle" }, { "watt", "W" }, { "watts", "W" }, { "joule", "J" }, { "joules", "J" }, { "percent", "%" },
+	{ "pct", "%" }, { "meter", "m" }, { "meters", "m" }, { "metre", "m" }, { "metres", "m" },
+};
+
+/* What was meant by an unknown unit: a synonym's, or the allowed unit that differs in case only; NULL: nobody knows. */
+static const char *meant(const char *unit, size_t length, unsigned allowed)
 {
+	struct unit scale;
+
+	for (size_t i = 0; i < sizeof synonyms / sizeof synonyms[0]; i++)
+		for (int d = 0; d < DIMENSIONS && strlen(synonyms[i].written) == length && memcmp(synonyms[i].written, unit, length) == 0; d++)
+			if (allowed & DIM_BIT(d) && find_scale(synonyms[i].unit, strlen(synonyms[i].unit), (enum dimension)d, &scale))
+				return synonyms[i].unit;
 	for (size_t i = 0; i < UNITS; i++) {
 		size_t n = 0;
 
@@ -288,40 +311,50 @@ static const char *other_case(const char *unit, size_t length, unsigned allowed)
 	return NULL;
 }
 
-enum { SHOWN = 60 };
+/* How much of a text is shown: whole characters of UTF-8. */
+static int shown_of(const char *text, size_t length)
+{
+	size_t n = 60;
+
+	if (length <= n)
+		return (int)length;
+	while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
+		n--;
+	return (int)n;
+}
 
 static bool wrong_unit(const char *text, size_t length, size_t unit, unsigned allowed, struct diag *diag, struct mark mark)
 {
-	int shown = length < SHOWN ? (int)length : SHOWN;
+	int shown = shown_of(text, length);
 	const char *name = text + unit;
-	int n = length - unit < SHOWN ? (int)(length - unit) : SHOWN;
-	const char *near = other_case(name, (size_t)n, allowed);
+	int n = shown_of(name, length - unit);
+	const char *near = meant(name, length - unit, allowed);
 	enum dimension other = elsewhere(name, length - unit);
 	char *right = expected(allowed);
 
 	if (n == 0)
-		diag_error(diag, mark, "'%.*s' has no unit; expected a %s", shown, text, right);
+		diag_error(diag, mark, "'%.*s' has no unit; expected %s", shown, text, right);
 	else if (allowed == DIM_BIT(DIM_NONE))
 		diag_error(diag, mark, "'%.*s' has a unit; expected a bare number", shown, text);
 	else if (other != DIMENSIONS)
-		diag_error(diag, mark, "'%.*s' is a %s; expected a %s", shown, text, dimensions[other].name, right);
+		diag_error(diag, mark, "'%.*s' is %s %s; expected %s", shown, text, article(dimensions[other].name), dimensions[other].name, right);
 	else if (near)
 		diag_error(diag, mark, "unknown unit '%.*s' in '%.*s'; did you mean '%s'?", n, name, shown, text, near);
 	else
-		diag_error(diag, mark, "unknown unit '%.*s' in '%.*s'; expected a %s", n, name, shown, text, right);
+		diag_error(diag, mark, "unknown unit '%.*s' in '%.*s'; expected %s", n, name, shown, text, right);
 	free(right);
 	return false;
 }
 
 static bool no_number(const char *text, size_t length, unsigned allowed, struct diag *diag, struct mark mark)
 {
-	int shown = length < SHOWN ? (int)length : SHOWN;
+	int shown = shown_of(text, length);
 	char *right = expected(allowed);
 
 	if (allowed == DIM_BIT(DIM_NONE))
 		diag_error(diag, mark, "'%.*s' is not a number", shown, text);
 	else
-		diag_error(diag, mark, "'%.*s' is not a quantity; expected a %s", shown, text, right);
+		diag_error(diag, mark, "'%.*s' is not a quantity; expected %s", shown, text, right);
 	free(right);
 	return false;
 }
@@ -347,7 +380,7 @@ bool units_parse(const char *text, size_t length, unsigned allowed,
 	if (found == DIMENSIONS)
 		return wrong_unit(text, length, unit, allowed, diag, mark);
 	if (!apply(text, number.mantissa, number.exponent, &scale, value))
-		return diag_error(diag, mark, "'%.*s' is too large", length < SHOWN ? (int)length : SHOWN, text);
+		return diag_error(diag, mark, "'%.*s' is too large", shown_of(text, length), text);
 	*dimension = (enum dimension)found;
 	return true;
 }
@@ -390,6 +423,15 @@ static double size_of(const struct unit *u)
 	return u->exponent < 0 ? u->multiply / pow(10, -u->exponent) : u->multiply * pow(10, u->exponent);
 }
 
+/* A share whose hundredfold is no double: the decimal point is moved in the text. */
+static void exact_percent(const char *number, char buffer[64])
+{
+	struct number parts;
+
+	leading_number(number, strlen(number), &parts);
+	snprintf(buffer, 64, "%.*se%ld %%", (int)parts.mantissa, number, parts.exponent + 2);
+}
+
 const char *units_format(double value, enum dimension dimension, char buffer[64])
 {
 	char number[32];
@@ -415,10 +457,10 @@ const char *units_format(double value, enum dimension dimension, char buffer[64]
 	}
 	if (best)
 		snprintf(buffer, 64, "%s %s", best_number, best->name);
+	else if (dimension == DIM_SHARE && value != 0)
+		exact_percent(number, buffer);
 	else
 		snprintf(buffer, 64, "%s %s", text_of_number(value, number), dimensions[dimension].zero);
-	if (!best && dimension == DIM_SHARE)
-		snprintf(buffer, 64, "%s", text_of_number(value, number));
 	return buffer;
 }
 

@@ -142,7 +142,7 @@ struct param {
 	const char *slot;         /* CHOICE */
 	const char *selector;     /* CHOICE: the key that names the class when its options stand beside it ("policy", "model"); NULL: none */
 	bool bare;                /* CHOICE: a list, or a text that is no class of the slot, is the first setting of its standard class */
-	const char *later;        /* CHOICE, WORD: words of the language that are not built yet, by spaces */
+	const char *later;        /* words of the language that are not built yet, by spaces: alone, or the first key of a mapping */
 	const struct preset *presets;   /* PRESET: NULL name ends */
 	const char *help;         /* one line */
 	const char *source;       /* where a default comes from; NULL: a convention of the language */

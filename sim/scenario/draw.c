@@ -323,6 +323,24 @@ static bool read_named(struct reader *r, const struct param *row, struct quantit
 	return diag_error(r->diag, value->mark, "%s: expected a value or a mapping of options, not %s", name, tree_kind_name(value));
 }
 
+/* Whether a text is a distribution without parameters, or one that a comma cut off: in braces it ends a value. The error has been said then. */
+static bool half_written(struct reader *r, const char *text, struct mark mark)
+{
+	const char *bracket = strchr(text, '(');
+	const struct distribution_class *how = find_class(bracket ? arena_strndup(r->arena, text, (size_t)(bracket - text)) : text);
+	char *form;
+
+	if (!how)
+		return false;
+	form = how->option[0].name ? mapping_form(how) : text_format("%s", how->help);
+	if (bracket)
+		diag_error(r->diag, mark, "'%s' ends without ')': a comma inside braces ends a value; write %s", text, form);
+	else
+		diag_error(r->diag, mark, "'%s' has no parameters; write %s", text, form);
+	free(form);
+	return true;
+}
+
 static bool read_text(struct reader *r, const struct param *row, struct quantity *q, const struct tree *tree)
 {
 	struct call call;
@@ -333,9 +351,12 @@ static bool read_text(struct reader *r, const struct param *row, struct quantity
 		*q = quantity_constant(value, mask & DIM_BIT(DIM_SHARE) ? DIM_SHARE : value_first_dimension(mask));
 		return true;
 	}
+	if (value_call(r->arena, tree->text, &call) && !*call.argument && half_written(r, call.name, tree->mark))
+		return false;
 	if (value_call(r->arena, tree->text, &call))
 		return read_named(r, row, q, call.name, tree->mark, tree_scalar(r->arena, call.argument, tree->mark));
-	if (!read_value(r, row, tree->text, tree->mark, &mask, &value))
+	if (half_written(r, tree->text, tree->mark) || value_odd_number(r, row, tree->text, tree->mark)
+	    || !read_value(r, row, tree->text, tree->mark, &mask, &value))
 		return false;
 	*q = quantity_constant(value, value_first_dimension(mask));
 	return value_in_range(r, row, tree->text, tree->mark, value, q->dimension);

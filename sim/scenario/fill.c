@@ -121,6 +121,14 @@ static const struct member *strongest(const struct layers *layers, const char *k
 	return NULL;
 }
 
+/* Whether a key is what a comma cut off: `{size: lognormal(1 MB, 0.4)}`. */
+static bool is_rest(const char *key)
+{
+	size_t n = strlen(key);
+
+	return n > 1 && key[n - 1] == ')' && !strchr(key, '(');
+}
+
 static bool check_keys(struct reader *r, const struct param *params, const struct layers *layers)
 {
 	bool good = true;
@@ -130,7 +138,9 @@ static bool check_keys(struct reader *r, const struct param *params, const struc
 			const struct member *m = &layers->tree[i]->member[k];
 			const struct param *row = param_find(params, m->key);
 
-			if (!row)
+			if (!row && is_rest(m->key))
+				good = diag_error(r->diag, m->mark, "'%s' is no key: a comma inside braces ended the value before it", m->key);
+			else if (!row)
 				good = param_unknown(r, params, m->key, m->mark);
 			else if (row->kind == PARAM_LATER)
 				good = diag_error(r->diag, m->mark, "'%s' is not supported yet (%s)", m->key, row->help);
@@ -238,7 +248,7 @@ static bool fill_choice(struct reader *r, const struct param *row, const struct 
 	if (chosen.class->params && !fill_table(r, chosen.class->params, &options, config, chosen.mark))
 		return false;
 	*out = (struct choice){ chosen.class, config, chosen.mark };
-	return !chosen.class->check || chosen.class->check(config, chosen.mark, r->diag);
+	return !chosen.class->check || r->lenient || chosen.class->check(config, chosen.mark, r->diag);
 }
 
 /* ---- tables ---- */
@@ -286,7 +296,9 @@ static bool fill_nested(struct reader *r, const struct param *row, const struct 
 		if (m && below.n == 1)
 			mark = m->mark;
 	}
-	if (good && !below.n && !r->lenient && has_required(row->table))
+	if (!good)
+		return false;
+	if (!below.n && !r->lenient && has_required(row->table))
 		return diag_error(r->diag, mark, "'%s' is missing (%s)", row->name, row->help);
 	if (row->scalar && below.n && !r->lenient && !strongest(&below, row->scalar))
 		good = diag_error(r->diag, mark, "%s: '%s' is missing (%s)", row->name, row->scalar, param_find(row->table, row->scalar)->help);
@@ -294,18 +306,26 @@ static bool fill_nested(struct reader *r, const struct param *row, const struct 
 	return good && row->check && !r->lenient ? row->check(config, mark, r->diag) : good;
 }
 
+/* A word, or a mapping that begins with one, which is of the language and not built yet; else NULL. */
+static const char *later_word(const struct param *row, const struct tree *tree)
+{
+	const char *word = tree->kind == TREE_SCALAR ? tree->text : tree->kind == TREE_MAPPING && tree->n ? tree->member[0].key : NULL;
+
+	return word && value_listed(row->later, word) ? word : NULL;
+}
+
 static bool fill_value(struct reader *r, const struct param *row, const struct tree *tree, void *at)
 {
-	const char *text;
+	const char *text = later_word(row, tree);
 
+	if (text)
+		return diag_error(r->diag, tree->mark, "%s: '%s' is not supported yet", row->name, text);
 	switch (row->kind) {
 	case PARAM_COUNT:      return value_count(r, row, tree, at);
 	case PARAM_REAL:       return value_real(r, row, tree, at);
 	case PARAM_TIME:       return value_time(r, row, tree, at);
 	case PARAM_QUANTITY:   return value_quantity(r, row, tree, at);
-	case PARAM_WORD:       return row->later && tree->kind == TREE_SCALAR && value_listed(row->later, tree->text)
-				      ? diag_error(r->diag, tree->mark, "%s: '%s' is not supported yet", row->name, tree->text)
-				      : value_word(r, row, tree, at);
+	case PARAM_WORD:       return value_word(r, row, tree, at);
 	case PARAM_REFERENCE:  return value_reference(r, row, tree, at);
 	case PARAM_REFERENCES: return value_references(r, row, tree, at);
 	case PARAM_MAP:
@@ -351,6 +371,21 @@ static bool fill_row(struct reader *r, const struct param *row, const struct lay
 		return true;
 	}
 	return row->kind == PARAM_CHOICE ? fill_choice(r, row, layers, at) : fill_value(r, row, given->value, at);
+}
+
+bool fill_check(struct reader *r, const struct param *row, const struct tree *tree)
+{
+	struct layers one = { { tree_mapping(r->arena, row->name, tree, tree->mark) }, 1 };
+	union { struct quantity quantity; struct choice choice; struct entries entries; struct references references; } scratch;
+	bool lenient = r->lenient, good;
+
+	r->lenient = true;
+	if (row->kind == PARAM_TABLE)
+		good = is_mapping(r, row->name, tree) && check_keys(r, row->table, &(struct layers){ { tree }, 1 });
+	else
+		good = row->kind == PARAM_CHOICE ? fill_choice(r, row, &one, &scratch.choice) : fill_value(r, row, tree, &scratch);
+	r->lenient = lenient;
+	return good;
 }
 
 /* Put the preset that an entry names under its own keys. */

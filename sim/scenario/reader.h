@@ -54,6 +54,12 @@ bool value_name(struct reader *r, const char *name, struct mark mark);
 bool value_in_range(struct reader *r, const struct param *row, const char *text, struct mark mark,
 		    double value, enum dimension dimension);
 
+/*
+ * Whether a text is no number in a way of which there is more to say than units.c can: one that other readers of YAML know, or that is near
+ * to one of the row's words. The error has been said then.
+ */
+bool value_odd_number(struct reader *r, const struct param *row, const char *text, struct mark mark);
+
 /* The number that a word of the row stands for ("unlimited=inf"). */
 bool value_of_word(const struct param *row, const char *text, double *value);
 
@@ -93,11 +99,17 @@ bool fill_root(struct reader *r, const struct tree *root, void *config);
 /* The tree of a row's fallback; NULL if it has none. */
 const struct tree *fill_fallback(struct reader *r, const struct param *row);
 
+/* Whether a row takes the value; of a table only the keys are looked at. */
+bool fill_check(struct reader *r, const struct param *row, const struct tree *tree);
+
 /* ---- override.c, sweep.c ---- */
 
 /* The root with PATH set to `value`; NULL with an error at `mark`. The path's keys must be in the tables, its names in the tree. */
 const struct tree *override_set(struct reader *r, const struct tree *root, const char *path,
 				const struct tree *value, struct mark mark);
+
+/* The same for the errors alone, those of the value among them. */
+bool override_check(struct reader *r, const struct tree *root, const char *path, const struct tree *value, struct mark mark);
 
 /* Check the axes of `sweep:`. */
 void sweep_check(struct reader *r, const struct tree *root, const struct tree *sweep);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_INCLUDES = 64 };
+enum { MOST_INCLUDES = 1000 };
 
 struct scenario {
 	struct arena *arena;
@@ -18,74 +18,83 @@ struct scenario {
 	size_t length;
 	char *effective, *shown;
 	struct files *files;
+	uint32_t includes;
 };
 
-/* A file under way of being included by another: against cycles. */
-struct including { const char *path; const struct including *by; int depth; };
+/* A file whose includes are under way: against cycles. One text stands for a file, by whatever name. */
+struct including { const char *text; const struct including *by; };
 
 /* ---- include ---- */
 
 static const struct tree *load_tree(struct scenario *s, struct reader *r, const char *path, struct mark mark, const struct including *by);
 
-static const struct tree *merge_one(struct scenario *s, struct reader *r, const struct tree *name, const struct tree *under,
-				    const struct including *by)
+/* The tree of the file that `name` names; NULL with errors. */
+static const struct tree *include_one(struct scenario *s, struct reader *r, const struct tree *name, const struct including *by)
 {
 	const struct tree *tree;
-	const char *path;
 
 	if (name->kind != TREE_SCALAR) {
 		diag_error(r->diag, name->mark, "include: expected a file name or a list of them, not %s", tree_kind_name(name));
 		return NULL;
 	}
-	path = files_beside(s->arena, name->mark, name->text);
-	for (const struct including *i = by; i; i = i->by)
-		if (strcmp(i->path, path) == 0 || i->depth > MOST_INCLUDES) {
-			diag_error(r->diag, name->mark, "include: '%s' includes itself", path);
-			return NULL;
-		}
-	tree = load_tree(s, r, path, name->mark, by);
+	/* Files that include others twice each would take for ever. It is said once. */
+	if (++s->includes > MOST_INCLUDES) {
+		if (s->includes == MOST_INCLUDES + 1)
+			diag_error(r->diag, name->mark, "include: more than %d files are included", MOST_INCLUDES);
+		return NULL;
+	}
+	tree = load_tree(s, r, files_beside(s->arena, name->mark, name->text), name->mark, by);
 	if (tree && tree->kind != TREE_MAPPING) {
 		diag_error(r->diag, tree->mark, "an included file must be a mapping of keys, not %s", tree_kind_name(tree));
 		return NULL;
 	}
-	return tree && under ? tree_merge(s->arena, under, tree) : tree;
+	return tree;
 }
 
+/* Later files win over earlier ones, and the including file over all. */
 static const struct tree *merge_includes(struct scenario *s, struct reader *r, const struct tree *root, const struct including *by)
 {
 	const struct tree *include = tree_value(root, "include");
-	const struct tree *under = NULL;
-	size_t errors = diag_errors(r->diag);
+	bool list = include && include->kind == TREE_LIST, good = true;
+	const struct tree *merged = NULL;
 
 	if (!include)
 		return root;
-	if (include->kind != TREE_LIST)
-		under = merge_one(s, r, include, NULL, by);
-	for (uint32_t i = 0; include->kind == TREE_LIST && i < include->n; i++)
-		under = merge_one(s, r, include->member[i].value, under, by);
-	if (diag_errors(r->diag) > errors)
+	for (uint32_t i = 0; i < (list ? include->n : 1); i++) {
+		const struct tree *tree = include_one(s, r, list ? include->member[i].value : include, by);
+
+		good = good && tree;
+		if (tree)
+			merged = merged ? tree_merge(s->arena, merged, tree) : tree;
+	}
+	if (!good)
 		return NULL;
 	root = tree_with(s->arena, root, "include", NULL, root->mark);
-	return under ? tree_merge(s->arena, under, root) : root;
+	return merged ? tree_merge(s->arena, merged, root) : root;
 }
 
 static const struct tree *load_tree(struct scenario *s, struct reader *r, const char *path, struct mark mark, const struct including *by)
 {
-	struct including self = { path, by, by ? by->depth + 1 : 0 };
 	struct tree_source source = { arena_strdup(s->arena, path), false };
 	size_t length;
 	const char *text = files_read(s->files, path, &length, mark, r->diag);
+	struct including self = { text, by };
 	const struct tree *tree;
 
 	if (!text)
 		return NULL;
+	for (const struct including *i = by; i; i = i->by)
+		if (i->text == text) {
+			diag_error(r->diag, mark, "include: '%s' includes itself", path);
+			return NULL;
+		}
 	if (!by) {
 		s->text = text;
 		s->length = length;
 	}
 	tree = tree_parse(s->arena, source, text, length, r->diag);
 	if (tree && tree->kind == TREE_EMPTY) {
-		diag_error(r->diag, tree->mark, "the file is empty: a scenario begins with `fogline: 1`");
+		diag_error(r->diag, tree->mark, by ? "the file is empty" : "the file is empty: a scenario begins with `fogline: 1`");
 		return NULL;
 	}
 	return tree && tree->kind == TREE_MAPPING ? merge_includes(s, r, tree, &self) : tree;

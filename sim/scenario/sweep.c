@@ -5,12 +5,14 @@
 
 #include <string.h>
 
-static void check_path(struct reader *r, const struct tree *root, const struct member *axis)
+/* Whether the path of an axis names a key, and the key takes each of its values. */
+static void check_values(struct reader *r, const struct tree *root, const struct member *axis)
 {
-	override_set(r, root, axis->key, tree_scalar(r->arena, "0", axis->mark), axis->mark);
+	for (uint32_t i = 0; i < axis->value->n; i++)
+		override_check(r, root, axis->key, axis->value->member[i].value, axis->mark);
 }
 
-static void check_range(struct reader *r, const struct member *axis)
+static void check_range(struct reader *r, const struct tree *root, const struct member *axis)
 {
 	static const char *const keys[] = { "from", "to", "step", "count", "scale" };
 	const struct tree *range = axis->value;
@@ -22,6 +24,8 @@ static void check_range(struct reader *r, const struct member *axis)
 			known = known || strcmp(range->member[i].key, keys[k]) == 0;
 		if (!known)
 			diag_unknown(r->diag, range->member[i].mark, "key of a range", range->member[i].key, keys, sizeof keys / sizeof *keys);
+		else if (strcmp(range->member[i].key, "from") == 0 || strcmp(range->member[i].key, "to") == 0)
+			override_check(r, root, axis->key, range->member[i].value, axis->mark);
 	}
 	if (!tree_value(range, "from") || !tree_value(range, "to") || (!tree_value(range, "step") && !tree_value(range, "count")))
 		diag_error(r->diag, axis->mark, "a range needs from, to, and step or count");
@@ -38,7 +42,8 @@ static void check_zip(struct reader *r, const struct tree *root, const struct tr
 	for (uint32_t i = 0; i < zip->n; i++) {
 		const struct member *m = &zip->member[i];
 
-		check_path(r, root, m);
+		if (m->value->kind == TREE_LIST)
+			check_values(r, root, m);
 		if (m->value->kind != TREE_LIST || m->value->n == 0)
 			diag_error(r->diag, m->mark, "zip: expected a list for '%s'", m->key);
 		else if (n && m->value->n != n)
@@ -62,7 +67,7 @@ static void check_variants(struct reader *r, const struct tree *root, const stru
 			continue;
 		}
 		for (uint32_t k = 0; k < variant->value->n; k++)
-			check_path(r, root, &variant->value->member[k]);
+			override_check(r, root, variant->value->member[k].key, variant->value->member[k].value, variant->value->member[k].mark);
 	}
 }
 
@@ -76,10 +81,9 @@ static void check_axis(struct reader *r, const struct tree *root, const struct m
 	} else if (value->kind == TREE_MAPPING && value->n == 1 && variants) {
 		check_variants(r, root, variants);
 	} else if (value->kind == TREE_MAPPING) {
-		check_range(r, axis);
-		check_path(r, root, axis);
+		check_range(r, root, axis);
 	} else if (value->kind == TREE_LIST && value->n) {
-		check_path(r, root, axis);
+		check_values(r, root, axis);
 	} else {
 		diag_error(r->diag, axis->mark, "sweep: expected a list, a range, zip or variants for '%s'", axis->key);
 	}

@@ -132,8 +132,6 @@ char *value_range(double min, double max, bool open, enum dimension dimension)
 	if (max == 0 && min >= 0)
 		max = INFINITY;
 	units_format(min, dimension, low);
-	if (dimension == DIM_SHARE && min == 0)
-		memcpy(low, "0 %", sizeof "0 %");
 	return isinf(max) ? text_format("%c%s, unlimited)", open ? '(' : '[', low)
 			  : text_format("%c%s, %s]", open ? '(' : '[', low, units_format(max, dimension, high));
 }
@@ -157,6 +155,11 @@ static bool all_digits(const char *text)
 	return *text && text[strspn(text, "0123456789")] == 0;
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* What to write instead of a number that only other readers of YAML know; "" if there is nothing to say. */
 static const char *number_hint(const struct param *row, const char *text)
 {
@@ -177,20 +180,23 @@ static const char *number_hint(const struct param *row, const char *text)
 	return "";
 }
 
-/* An error for a text that is no number, when there is more to say than units.c can. */
-static bool odd_number(struct reader *r, const struct param *row, const char *text, struct mark mark)
+bool value_odd_number(struct reader *r, const struct param *row, const char *text, struct mark mark)
 {
 	const char *hint = number_hint(row, text);
 	char **names;
 	size_t n = value_words(row->words, &names);
 	const char *nearest = text_nearest(text, (const char *const *)names, n);
+	char *listed = n && is_letter(*text) ? text_join((const char *const *)names, n, ", ") : NULL;
 
 	if (nearest)
 		diag_error(r->diag, mark, "%s: '%s' is not a number; did you mean '%s'?", row->name, text, nearest);
 	else if (*hint)
 		diag_error(r->diag, mark, "%s: '%s' is not a number%s", row->name, text, hint);
+	else if (listed)
+		diag_error(r->diag, mark, "%s: '%s' is not a number and none of the words allowed: %s", row->name, text, listed);
+	free(listed);
 	value_words_free(names, n);
-	return nearest || *hint;
+	return nearest || *hint || (n && is_letter(*text));
 }
 
 static bool count_of(struct reader *r, const struct param *row, const char *text, struct mark mark, uint64_t *out)
@@ -213,7 +219,7 @@ static bool count_of(struct reader *r, const struct param *row, const char *text
 		hint = "; write it with digits only";
 	if (*hint)
 		return diag_error(r->diag, mark, "%s: '%s' is not a whole number%s", row->name, text, hint);
-	if (odd_number(r, row, text, mark))
+	if (value_odd_number(r, row, text, mark))
 		return false;
 	return diag_error(r->diag, mark, "%s: '%s' is not a whole number", row->name, text);
 }
@@ -250,7 +256,7 @@ bool value_real(struct reader *r, const struct param *row, const struct tree *tr
 		return false;
 	if (value_of_word(row, text, out))
 		return true;
-	if (odd_number(r, row, text, tree->mark))
+	if (value_odd_number(r, row, text, tree->mark))
 		return false;
 	return units_parse(text, strlen(text), row->dimensions, r->diag, tree->mark, out, &dimension)
 	       && value_in_range(r, row, text, tree->mark, *out, dimension);
@@ -268,7 +274,7 @@ bool value_time(struct reader *r, const struct param *row, const struct tree *tr
 		*out = (sim_time)llround(seconds * 1e9);
 		return true;
 	}
-	if (odd_number(r, row, text, tree->mark)
+	if (value_odd_number(r, row, text, tree->mark)
 	    || !units_parse(text, strlen(text), DIM_BIT(DIM_TIME), r->diag, tree->mark, &seconds, &dimension))
 		return false;
 	if (!(fabs(seconds) <= LONGEST_S))
@@ -282,11 +288,6 @@ bool value_time(struct reader *r, const struct param *row, const struct tree *tr
 }
 
 /* ---- names ---- */
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static size_t name_length(const char *text)
 {

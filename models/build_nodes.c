@@ -123,6 +123,9 @@ static bool draw_speeds(struct build *b, struct group *g, int currency)
 		return true;
 	}
 	g->speed[currency] = quantity_mean(q);
+	if (q->how == &distribution_each && g->count && q->list->n != g->count)
+		return diag_error(b->diag, g->mark, "`each` lists %u speed%s, but '%s' has %u member%s", q->list->n, q->list->n == 1 ? "" : "s",
+				  g->name, g->count, g->count == 1 ? "" : "s");
 	g->member_speed[currency] = speed = arena_array(b->world->arena, g->count, sizeof *speed);
 	for (uint32_t i = 0; i < g->count; i++) {
 		uint64_t key = random_mix(random_mix(random_mix(b->world_key, g->key), i), PURPOSE_NODE + 256 * (uint64_t)currency);

@@ -180,6 +180,17 @@ static const struct param workload_params[] = {
 	{ 0 }
 };
 
+static bool check_workload(const void *config, struct mark mark, struct diag *diag)
+{
+	const struct workload_config *c = config;
+	char begin[64], stop[64];
+
+	if (c->stop == TIME_UNSET || c->stop > c->begin)
+		return true;
+	return diag_error(diag, mark, "workload '%s' stops at %s, not after it begins at %s", c->entry.name,
+			  units_format((double)c->stop / 1e9, DIM_TIME, stop), units_format((double)c->begin / 1e9, DIM_TIME, begin));
+}
+
 const struct param scenario_params[] = {
 	{ "fogline", P_COUNT(struct scenario_config, version), .required = true, .min = 1, .max = 1,
 	  .help = "version of the scenario language" },
@@ -192,7 +203,7 @@ const struct param scenario_params[] = {
 	{ "applications", P_MAP(struct scenario_config, applications), .table = application_params,
 	  .size = sizeof(struct application_config), .help = "graphs of components joined by messages" },
 	{ "workload", P_MAP(struct scenario_config, workload), .table = workload_params,
-	  .size = sizeof(struct workload_config), .help = "which nodes start which messages, when" },
+	  .size = sizeof(struct workload_config), .check = check_workload, .help = "which nodes start which messages, when" },
 	{ "offloading", P_CHOICE(struct scenario_config, offloading), .slot = "offloading", .selector = "policy",
 	  .fallback = "nearest",
 	  .later = "deadline-aware fuzzy energy-aware",

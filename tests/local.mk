@@ -20,6 +20,7 @@ scripts = \
 	%D%/cli_stop.sh \
 	%D%/cli_data.sh \
 	%D%/cli_disk.sh \
+	%D%/cli_errors.sh \
 	%D%/cli_inspect.sh \
 	%D%/cli_output.sh \
 	%D%/cli_places.sh \
@@ -60,6 +61,9 @@ if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
+
+# The cases of cli_errors.sh.
+EXTRA_DIST += %D%/errors
 
 unit_libraries = $(everything) $(CMOCKA_LIBS)
 tests_test_distribution_LDADD = $(unit_libraries)

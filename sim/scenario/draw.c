@@ -278,6 +278,8 @@ static bool read_empirical(struct reader *r, const struct param *row, struct qua
 		return diag_error(r->diag, options->mark, "empirical: expected a file and a column, as {empirical: {file: sizes.csv, column: bytes, times: 1 B}}");
 	if (!read_column_options(r, row, "empirical", options, mark, true, &mask, list))
 		return false;
+	if (r->no_files)
+		return true;
 	if (!list->csv->rows)
 		return diag_error(r->diag, list->csv->mark, "%s has no rows to draw from", list->csv->path);
 	column = csv_column(list->csv, &list->column, r->diag);

@@ -164,7 +164,7 @@ static bool fill_entry(struct reader *r, const struct param *row, const struct t
 		((struct entry *)entry)->name = *(const char **)(void *)((char *)entry + name->offset);
 	if (row->settle)
 		row->settle(entry);
-	if (good && row->check)
+	if (good && row->check && !r->lenient)
 		good = row->check(entry, mark, r->diag);
 	return good;
 }
@@ -379,12 +379,13 @@ bool fill_check(struct reader *r, const struct param *row, const struct tree *tr
 	union { struct quantity quantity; struct choice choice; struct entries entries; struct references references; } scratch;
 	bool lenient = r->lenient, good;
 
-	r->lenient = true;
+	r->lenient = r->no_files = true;
 	if (row->kind == PARAM_TABLE)
 		good = is_mapping(r, row->name, tree) && check_keys(r, row->table, &(struct layers){ { tree }, 1 });
 	else
 		good = row->kind == PARAM_CHOICE ? fill_choice(r, row, &one, &scratch.choice) : fill_value(r, row, tree, &scratch);
 	r->lenient = lenient;
+	r->no_files = false;
 	return good;
 }
 

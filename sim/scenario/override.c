@@ -166,7 +166,7 @@ static const struct tree *unknown_choice(struct setting *s, const struct param *
 	for (size_t i = 0; model_classes[i] && n < 256; i++)
 		if (strcmp(model_classes[i]->slot, row->slot) == 0)
 			names[n++] = model_classes[i]->name;
-	diag_unknown(s->r->diag, s->mark, arena_format(s->r->arena, "name under %s", row->name), key, names, n);
+	diag_unknown(s->r->diag, s->mark, "key", key, names, n);
 	return NULL;
 }
 

@@ -19,6 +19,7 @@ struct reader {
 	const char *path;             /* of the scenario */
 	const struct tree *defaults;  /* the root's `defaults:`; NULL: none */
 	bool lenient;                 /* required keys may be missing */
+	bool no_files;                /* files that are named are not opened: the values may never be used */
 	struct remembered *memory;    /* what was made once for a row or table */
 	uint32_t remembered, memory_size;
 };

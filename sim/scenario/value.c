@@ -396,8 +396,8 @@ bool value_file(struct reader *r, const struct param *row, const struct tree *tr
 	const char *path = path_of(r, row, tree);
 	struct file *file = arena_alloc(r->arena, sizeof *file);
 
-	if (!path)
-		return false;
+	if (!path || r->no_files)
+		return path != NULL;
 	*file = (struct file){ .path = path, .name = files_seen_from(r->arena, r->path, path), .mark = tree->mark };
 	file->text = files_read(r->files, path, &file->length, tree->mark, r->diag);
 	if (!file->text)
@@ -409,11 +409,11 @@ bool value_file(struct reader *r, const struct param *row, const struct tree *tr
 bool value_csv(struct reader *r, const struct param *row, const struct tree *tree, const struct csv **out)
 {
 	const char *path = path_of(r, row, tree);
-	const struct csv *table = path ? files_csv(r->files, path, tree->mark, r->diag) : NULL;
+	const struct csv *table = path && !r->no_files ? files_csv(r->files, path, tree->mark, r->diag) : NULL;
 	struct csv *csv = arena_alloc(r->arena, sizeof *csv);
 
 	if (!table)
-		return false;
+		return path && r->no_files;
 	*csv = *table;
 	csv->path = path;
 	csv->name = files_seen_from(r->arena, r->path, path);

@@ -44,6 +44,21 @@ static char *uninstalled(const char *name)
 	return real;
 }
 
+/* The path beside an installed program, wherever the whole was moved to; NULL if it is not there. The caller frees it. */
+static char *beside(const char *name)
+{
+	char *folder = program_folder();
+	char *path, *real = NULL;
+
+	if (folder) {
+		path = text_format("%s/../share/fogline/%s", folder, name);
+		real = platform_real_path(path);
+		free(path);
+	}
+	free(folder);
+	return real;
+}
+
 char *places_data(const char *name)
 {
 	const char *folder = getenv("FOGLINE_DATA");
@@ -52,6 +67,8 @@ char *places_data(const char *name)
 	if (folder && *folder)
 		return text_format("%s/%s", folder, name);
 	path = uninstalled(name);
+	if (!path)
+		path = beside(name);
 	return path ? path : text_format("%s/%s", FOGLINE_DATA_FOLDER, name);
 }
 

@@ -45,7 +45,9 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	set_times(sim, b.config);
 
 	/* All mistakes at once: each step leaves what the next needs, unless there is too much of something. */
-	bool good = build_nodes(&b);
+	bool good = build_topologies(&b);
+
+	good = build_nodes(&b) && good;
 
 	if (!w->node)
 		return false;

@@ -8,18 +8,24 @@
 #define MOST_LINKS UINT32_C(100000000)
 
 /* What the models draw, beyond what the kernel has numbered (sim/kernel/random.h). */
-enum model_purpose { PURPOSE_POSITION = PURPOSE_MODELS };
+enum model_purpose {
+	PURPOSE_POSITION = PURPOSE_MODELS, PURPOSE_TOPOLOGY, PURPOSE_TOPOLOGY_LATENCY, PURPOSE_TOPOLOGY_BANDWIDTH
+};
 
 /*
  * Building the world: names become indices, bad references are reported at
  * their marks. Each step returns false when it found errors, and leaves what the next needs all the same;
  * build_offloading alone needs all to be right.
  */
+struct topology;
+
 struct build {
 	struct world *world;
 	const struct scenario_config *config;
 	uint64_t world_key;
 	struct diag *diag;
+	struct topology *topology;         /* of network.topologies (build_topology.h) */
+	uint32_t topologies;
 };
 
 /* A list of nodes in the making. */
@@ -28,6 +34,7 @@ struct node_list {
 	uint32_t n, capacity;
 };
 
+bool build_topologies(struct build *b);     /* build_topology.c: graphs from files and generators */
 bool build_nodes(struct build *b);          /* build_nodes.c: groups, nodes */
 bool build_links(struct build *b);          /* build_links.c: rows of links */
 bool build_network(struct build *b);        /* build_network.c: leaves, the core */

@@ -2,7 +2,7 @@
  * Rows of links: which members each joins, and what its links are like. Links of a row are alike unless their latency follows from
  * positions.
  */
-#include "models/build.h"
+#include "models/build_topology.h"
 
 #include "models/attach/attach.h"
 #include "models/position/distance.h"
@@ -66,23 +66,26 @@ static const char *list_name(struct build *b, const struct references *r)
 	return copy;
 }
 
-/* Scopes of a row are unique: a second row between the same groups is told apart by its name or number. */
-static void name_row(struct build *b, struct link_row *row, const struct link_config *c, uint32_t index)
+/* Scopes of a row are unique: a second row between the same groups is told apart by its label. */
+static void name_row(struct build *b, struct link_row *row, const char *from, const char *to, const char *label)
 {
 	struct world *w = b->world;
-	const char *from = list_name(b, &c->from), *to = list_name(b, &c->to);
 
 	row->scope[0] = arena_format(w->arena, "%s->%s", from, to);
 	row->scope[1] = arena_format(w->arena, strcmp(from, to) ? "%s->%s" : "%s->%s:down", to, from);
-	for (uint32_t i = 0; i < index; i++)
+	for (const struct link_row *other = w->row; other < row; other++)
 		/* A row with errors has no name. */
-		if (w->row[i].scope[0] && (strcmp(w->row[i].scope[0], row->scope[0]) == 0 || strcmp(w->row[i].scope[1], row->scope[0]) == 0)) {
-			const char *label = c->name ? c->name : arena_format(w->arena, "links[%u]", index);
-
+		if (other->scope[0] && (strcmp(other->scope[0], row->scope[0]) == 0 || strcmp(other->scope[1], row->scope[0]) == 0)) {
 			row->scope[0] = arena_format(w->arena, "%s:%s", row->scope[0], label);
 			row->scope[1] = arena_format(w->arena, "%s:%s", row->scope[1], label);
 			return;
 		}
+}
+
+static void set_seconds_per_byte(struct link *link)
+{
+	for (int k = 0; k < 2; k++)
+		link->seconds_per_byte[k] = 8 / link->rate_bps[k];
 }
 
 static bool set_rates(struct build *b, struct link *link, const struct link_config *c)
@@ -91,8 +94,7 @@ static bool set_rates(struct build *b, struct link *link, const struct link_conf
 
 	link->rate_bps[0] = isnan(c->up) ? c->bandwidth : c->up;
 	link->rate_bps[1] = isnan(c->down) ? c->bandwidth : c->down;
-	for (int k = 0; k < 2; k++)
-		link->seconds_per_byte[k] = 8 / link->rate_bps[k];
+	set_seconds_per_byte(link);
 	if (!isnan(c->bandwidth) && !isnan(c->up) && !isnan(c->down))
 		good = diag_error(b->diag, c->entry.mark, "bandwidth has no effect beside both up and down; leave one out");
 	if (isnan(link->rate_bps[0]) || isnan(link->rate_bps[1]))
@@ -111,6 +113,9 @@ static bool has_latency(struct build *b, const struct link_config *c)
 
 		if (!g)
 			return false;
+		/* A group whose topology has errors. */
+		if (g->config->from.name && g->count == 0)
+			continue;
 		if (!g->position)
 			return diag_error(b->diag, c->entry.mark, "the link has no latency: give one, as 5 ms (0 s is allowed), or give '%s' a position",
 					  g->name);
@@ -181,7 +186,8 @@ static bool build_row(struct build *b, uint32_t index)
 	good = has_latency(b, c) && good;
 	good = good && join(b, c, &ends, &from, &to) && keep_ends(b, row, &ends) && set_links(b, row, &common);
 	if (good)
-		name_row(b, row, c, index);
+		name_row(b, row, list_name(b, &c->from), list_name(b, &c->to),
+			 c->name ? c->name : arena_format(b->world->arena, "links[%u]", index));
 	free(from.node);
 	free(to.node);
 	free(ends.from.node);
@@ -189,18 +195,85 @@ static bool build_row(struct build *b, uint32_t index)
 	return good;
 }
 
+/* ---- links of topologies ---- */
+
+/* Links that are all equal share one struct. */
+static void share_links(struct link_row *row)
+{
+	row->alike = row->count > 0;
+	for (uint32_t i = 1; i < row->count && row->alike; i++)
+		row->alike = row->link[i].latency == row->link[0].latency && row->link[i].rate_bps[0] == row->link[0].rate_bps[0]
+			     && row->link[i].rate_bps[1] == row->link[0].rate_bps[1];
+}
+
+static bool set_topology_links(struct build *b, struct link_row *row, const struct topology *t, const struct group *g)
+{
+	struct link *link = arena_array(b->world->arena, row->count, sizeof *link);
+	uint8_t *given = xcalloc(row->count, 1);
+	bool good;
+
+	for (uint32_t i = 0; i < row->count; i++) {
+		const struct graph_link *l = &t->graph.link[i];
+		double metres = g->position ? distance_m(g->on_earth, g->position[l->a], g->position[l->b]) : NAN;
+
+		link[i] = (struct link){ .rate_bps = { l->speed_bps[0], l->speed_bps[1] }, .row = (uint32_t)(row - b->world->row) };
+		set_seconds_per_byte(&link[i]);
+		given[i] = quantity_given(&t->config->latency) || !isnan(metres);
+		if (quantity_given(&t->config->latency))
+			link[i].latency = time_after(0, topology_draw(b, t, &t->config->latency, t->number[i], PURPOSE_TOPOLOGY_LATENCY));
+		else if (given[i])
+			link[i].latency = distance_latency(metres);
+	}
+	row->link = link;
+	good = topology_fill_latencies(t, link, given, g->position, b->diag);
+	share_links(row);
+	free(given);
+	return good;
+}
+
+static bool build_topology_row(struct build *b, struct link_row *row, const struct topology *t)
+{
+	const struct group *g = &b->world->group[t->group];
+	struct ends ends = { { 0 }, { 0 } };
+	bool good;
+
+	row->mark = t->config->entry.mark;
+	for (uint32_t i = 0; i < t->graph.links; i++) {
+		node_list_add(&ends.from, g->first + t->graph.link[i].a);
+		node_list_add(&ends.to, g->first + t->graph.link[i].b);
+	}
+	good = keep_ends(b, row, &ends) && set_topology_links(b, row, t, g);
+	if (good)
+		name_row(b, row, g->name, g->name, t->config->entry.name);
+	free(ends.from.node);
+	free(ends.to.node);
+	return good;
+}
+
+/* Rows as written come first, then one for each topology of which nodes are made. */
 bool build_links(struct build *b)
 {
 	struct world *w = b->world;
 	const struct entries *links = &b->config->network.links;
 	bool good = true;
 
-	if (links->n >= UINT16_MAX)
+	if (links->n + b->topologies >= UINT16_MAX)
 		return diag_error(b->diag, ENTRY(links, struct link_config, 0)->entry.mark, "%u rows of links; at most %d are allowed", links->n,
 				  UINT16_MAX - 1);
-	w->rows = links->n;
-	w->row = arena_array(w->arena, w->rows, sizeof *w->row);
-	for (uint32_t r = 0; r < w->rows; r++)
+	w->row = arena_array(w->arena, links->n + b->topologies, sizeof *w->row);
+	for (uint32_t r = 0; r < links->n; r++) {
+		w->rows++;
 		good = build_row(b, r) && good;
+	}
+	for (uint32_t i = 0; i < b->topologies; i++) {
+		const struct topology *t = &b->topology[i];
+
+		if (t->group == NONE)
+			diag_warning(b->diag, t->config->entry.mark, "no nodes are made from topology '%s': give a group from: %s", t->config->entry.name,
+				     t->config->entry.name);
+		/* The group has no nodes if its keys contradict each other. */
+		else if (w->group[t->group].count == t->graph.vertices)
+			good = build_topology_row(b, &w->row[w->rows++], t) && good;
+	}
 	return good;
 }

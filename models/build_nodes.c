@@ -1,5 +1,5 @@
 /* Groups and nodes, and how references name them. */
-#include "models/build.h"
+#include "models/build_topology.h"
 
 #include "models/energy/power.h"
 #include "models/node/station.h"
@@ -78,7 +78,8 @@ uint32_t find_group(struct build *b, const struct reference *r)
 {
 	uint32_t g = find_entry(b, "node group", r, &b->config->nodes);
 
-	if (g == NONE)
+	/* Of a topology with errors, which has no vertices, enough was said. */
+	if (g == NONE || (b->world->group[g].config->from.name && b->world->group[g].count == 0))
 		return NONE;
 	if (r->member >= 0 && (uint64_t)r->member >= b->world->group[g].count) {
 		diag_error(b->diag, r->mark, "'%s[%lld]': the group has %u member%s, numbered from 0", r->name,
@@ -138,12 +139,31 @@ static bool draw_speeds(struct build *b, struct group *g, int currency)
 	return true;
 }
 
-static bool build_group(struct build *b, struct group *g, const struct node_config *c, uint32_t first)
+static bool set_positions(struct build *b, struct group *g, const struct node_config *c, const struct topology *t)
+{
+	const struct position_class *how;
+	struct position *position;
+	bool good;
+
+	/* The group's own key wins over what the topology knows. */
+	if (!c->position.class) {
+		g->position = t ? t->graph.position : NULL;
+		g->on_earth = g->position && t->graph.on_earth;
+		return true;
+	}
+	how = container_of(c->position.class, const struct position_class, model);
+	position = arena_array(b->world->arena, g->count, sizeof *position);
+	good = how->place(b, g, &c->position, position, &g->on_earth);
+	g->position = position;
+	return good;
+}
+
+static bool build_group(struct build *b, struct group *g, const struct node_config *c, struct range nodes, const struct topology *t)
 {
 	bool good = true;
 
 	*g = (struct group){ .name = c->entry.name, .mark = c->entry.mark, .config = c, .key = text_hash(c->entry.name),
-			     .first = first, .count = (uint32_t)c->count, .tier = (uint8_t)c->tier, .cores = c->cores, .queue = c->queue };
+			     .first = nodes.first, .count = nodes.count, .label = t ? t->graph.label : NULL, .tier = (uint8_t)c->tier, .cores = c->cores, .queue = c->queue };
 	g->discipline = container_of(c->scheduling.class, const struct discipline_class, model);
 	g->discipline_config = c->scheduling.config;
 	if (c->power.class) {
@@ -155,16 +175,36 @@ static bool build_group(struct build *b, struct group *g, const struct node_conf
 	}
 	for (int i = 0; i < CURRENCIES; i++)
 		good = draw_speeds(b, g, i) && good;
-	if (c->position.class) {
-		const struct position_class *how = container_of(c->position.class, const struct position_class, model);
-		struct position *position = arena_array(b->world->arena, g->count, sizeof *position);
-
-		good = how->place(b, g, &c->position, position, &g->on_earth) && good;
-		g->position = position;
-		b->world->places_on_earth |= g->on_earth;
-		b->world->places_on_plane |= !g->on_earth;
-	}
+	good = set_positions(b, g, c, t) && good;
+	b->world->places_on_earth |= g->position && g->on_earth;
+	b->world->places_on_plane |= g->position && !g->on_earth;
 	return good;
+}
+
+/* How many nodes group `index` has, and the topology that it is of, if any. */
+static bool count_nodes(struct build *b, uint32_t index, uint64_t *count, struct topology **topology)
+{
+	const struct node_config *c = ENTRY(&b->config->nodes, const struct node_config, index);
+	uint32_t i;
+
+	*count = c->from.name ? 0 : c->count;
+	*topology = NULL;
+	if (!c->from.name)
+		return true;
+	i = find_entry(b, "topology", &c->from, &b->config->network.topologies);
+	if (i == NONE)
+		return false;
+	if (c->from.member >= 0)
+		return diag_error(b->diag, c->from.mark, "'%s[%lld]': a topology has no members; name it whole", c->from.name, (long long)c->from.member);
+	if (b->topology[i].group != NONE)
+		return diag_error(b->diag, c->from.mark, "group '%s' is made from topology '%s' already",
+				  ENTRY(&b->config->nodes, const struct node_config, b->topology[i].group)->entry.name, c->from.name);
+	b->topology[i].group = index;
+	if (c->count != COUNT_UNSET)
+		return diag_error(b->diag, c->entry.mark, "count has no effect beside from: the group has a node for each vertex; leave it out");
+	*topology = &b->topology[i];
+	*count = (*topology)->graph.vertices;
+	return true;
 }
 
 bool build_nodes(struct build *b)
@@ -180,12 +220,15 @@ bool build_nodes(struct build *b)
 				  : (struct mark){ 0 }, "%u node groups; at most %d are allowed", w->groups, UINT16_MAX);
 	for (uint32_t g = 0; g < w->groups; g++) {
 		const struct node_config *c = ENTRY(&b->config->nodes, const struct node_config, g);
+		struct topology *topology;
+		uint64_t count;
 
-		total += c->count;
+		good = count_nodes(b, g, &count, &topology) && good;
+		total += count;
 		if (total > MOST_NODES)
 			return diag_error(b->diag, c->entry.mark, "with '%s' there are %llu nodes; at most %u are allowed", c->entry.name,
 					  (unsigned long long)total, MOST_NODES);
-		good = build_group(b, &w->group[g], c, (uint32_t)(total - c->count)) && good;
+		good = build_group(b, &w->group[g], c, (struct range){ (uint32_t)(total - count), (uint32_t)count }, topology) && good;
 	}
 	w->nodes = (uint32_t)total;
 	w->node = arena_array(w->arena, w->nodes, sizeof *w->node);

@@ -36,7 +36,8 @@ static const struct param node_params[] = {
 	  .help = "where the nodes are, on a plane or on the earth: for attachment by distance, latencies, maps" },
 	{ "mobility", P_LATER, .help = "how the node moves" },
 	{ "zone", P_LATER, .help = "privacy zone" },
-	{ "from", P_LATER, .help = "nodes from the vertices of a topology" },
+	{ "from", P_REFERENCE(struct node_config, from),
+	  .help = "a topology: the group has a node for each of its vertices, with their positions and links" },
 	{ "cost", P_LATER, .help = "price of use" },
 	{ 0 }
 };
@@ -47,9 +48,10 @@ static void node_settle(void *config)
 	struct node_config *c = config;
 	const struct position_class *position = c->position.class ? container_of(c->position.class, const struct position_class, model) : NULL;
 
-	if (c->count == COUNT_UNSET && position && position->members)
+	/* That of a topology's vertices is known later. */
+	if (c->count == COUNT_UNSET && !c->from.name && position && position->members)
 		c->count = position->members(c->position.config);
-	if (c->count == COUNT_UNSET)
+	if (c->count == COUNT_UNSET && !c->from.name)
 		c->count = 1;
 }
 
@@ -78,10 +80,39 @@ static const struct param link_params[] = {
 	{ 0 }
 };
 
+static const struct param topology_params[] = {
+	{ "file", P_FILE(struct topology_config, file),
+	  .help = "a graph as GraphML, GML, edge list (numbers of two vertices in each line, from 0) or NCOL (names of two vertices)" },
+	{ "format", P_WORD(struct topology_config, format), .fallback = "by-name", .words = "by-name graphml gml edge-list ncol",
+	  .help = "of the file; by-name: as the end of its name tells" },
+	{ "generate", P_CHOICE(struct topology_config, generate), .slot = "generator", .help = "a graph that is made, in place of a file" },
+	{ "speeds", P_TEXT(struct topology_config, speeds), .fallback = "LinkSpeedRaw",
+	  .help = "attribute of the file's edges that has the bit/s of each direction" },
+	{ "bandwidth", P_QUANTITY(struct topology_config, bandwidth, DIM_BIT(DIM_DATA_RATE)), .open = true, .words = "unlimited=inf",
+	  .help = "capacity of each direction, where the file does not have it; drawn once for each link" },
+	{ "latency", P_QUANTITY(struct topology_config, latency, DIM_BIT(DIM_TIME)),
+	  .help = "propagation delay, drawn once for each link; unless given, that of light over the distance at 2/3 of its speed" },
+	{ "parallel", P_WORD(struct topology_config, parallel), .fallback = "merge", .words = "merge keep",
+	  .help = "several links between two vertices: one with their added bandwidths, or each by itself, of which routes use the first" },
+	{ 0 }
+};
+
+static bool topology_check(const void *config, struct mark mark, struct diag *diag)
+{
+	const struct topology_config *c = config;
+
+	if (!c->file && !c->generate.class)
+		return diag_error(diag, mark, "topology '%s' needs a file, or a generator under generate", c->entry.name);
+	if (c->file && c->generate.class)
+		return diag_error(diag, mark, "topology '%s' has both file and generate; leave one out", c->entry.name);
+	return true;
+}
+
 static const struct param network_params[] = {
 	{ "links", P_LIST(struct network_config, links), .table = link_params, .size = sizeof(struct link_config),
 	  .defaults = "links", .help = "each row joins two groups by links of one kind" },
-	{ "topologies", P_LATER, .help = "networks from files or generators" },
+	{ "topologies", P_MAP(struct network_config, topologies), .table = topology_params, .size = sizeof(struct topology_config),
+	  .check = topology_check, .help = "networks from files or generators, whose vertices become nodes by `from`" },
 	{ "sharing", P_LATER, .help = "how messages share a link" },
 	{ "duplex", P_LATER, .help = "whether both directions send at once" },
 	{ "packets", P_LATER, .help = "cut messages into packets" },

@@ -23,6 +23,7 @@ struct node_config {
 	struct quantity speed[CURRENCIES];     /* per core: instructions/s, FLOP/s, cycles/s */
 	uint64_t queue;
 	double memory;                         /* bytes; INFINITY: unlimited */
+	struct reference from;                 /* topology of which its members are the vertices */
 	struct choice scheduling, power, position;
 };
 
@@ -35,8 +36,19 @@ struct link_config {
 	double bandwidth, up, down;
 };
 
+enum parallel { PARALLEL_MERGE, PARALLEL_KEEP };
+
+struct topology_config {
+	struct entry entry;
+	const struct file *file;
+	unsigned format, parallel;
+	const char *speeds;
+	struct choice generate;
+	struct quantity latency, bandwidth;
+};
+
 struct network_config {
-	struct entries links;
+	struct entries topologies, links;
 };
 
 struct component_config {

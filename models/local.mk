@@ -30,6 +30,8 @@ models_libmodels_a_SOURCES = \
 	%D%/build_nodes.c \
 	%D%/build_offload.c \
 	%D%/build_place.c \
+	%D%/build_topology.c \
+	%D%/build_topology.h \
 	%D%/build_work.c \
 	%D%/config.c \
 	%D%/config.h \
@@ -38,6 +40,15 @@ models_libmodels_a_SOURCES = \
 	%D%/describe.c \
 	%D%/energy/linear.c \
 	%D%/energy/power.h \
+	%D%/generator/barabasi_albert.c \
+	%D%/generator/erdos_renyi.c \
+	%D%/generator/full.c \
+	%D%/generator/generator.h \
+	%D%/generator/grid.c \
+	%D%/generator/random_geometric.c \
+	%D%/generator/ring.c \
+	%D%/generator/tree.c \
+	%D%/generator/watts_strogatz.c \
 	%D%/measure.c \
 	%D%/measure.h \
 	%D%/measure_series.c \
@@ -48,6 +59,12 @@ models_libmodels_a_SOURCES = \
 	%D%/net/core.h \
 	%D%/net/direction.c \
 	%D%/net/direction.h \
+	%D%/net/topology.h \
+	%D%/net/topology_call.c \
+	%D%/net/topology_call.h \
+	%D%/net/topology_make.c \
+	%D%/net/topology_measure.c \
+	%D%/net/topology_read.c \
 	%D%/node/catalogue.c \
 	%D%/node/edf.c \
 	%D%/node/fcfs.c \

@@ -46,6 +46,7 @@ struct group {
 	const double *member_speed[CURRENCIES];  /* drawn for each member; NULL: all have `speed` */
 	const struct discipline_class *discipline;
 	const void *discipline_config;
+	const char *const *label;          /* of each member, as its topology has it; NULL: none */
 	const struct position *position;   /* of each member; NULL: it has none */
 	bool on_earth;
 	double shared_out;                 /* how much of it workloads with a share have taken */

@@ -144,4 +144,4 @@ fogline_LDADD = $(everything)
 
 # What a program that links all rooms needs.
 everything = %D%/libmanual.a %D%/libscenario.a %D%/librecord.a models/libmodels.a %D%/libsim.a \
-	$(FYAML_LIBS) $(HDF5_LIBS) $(GSL_LIBS) $(LUA_LIBS) -lm
+	$(FYAML_LIBS) $(HDF5_LIBS) $(GSL_LIBS) $(IGRAPH_LIBS) $(LUA_LIBS) -lm

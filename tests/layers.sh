@@ -34,6 +34,7 @@ layers_hold() {
 	forbid "$tree" 'sim/base sim/kernel sim/record sim/manual sim/cli models' '#include <libfyaml' || bad=1
 	forbid "$tree" 'sim/base sim/kernel sim/scenario sim/manual sim/cli models' '#include <hdf5' || bad=1
 	forbid "$tree" 'sim/base sim/scenario sim/record sim/manual sim/cli models' '#include <gsl/' || bad=1
+	forbid_but "$tree" 'models/net/topology_*' '#include <igraph' || bad=1
 	forbid_but "$tree" models/script.c '#include <(lua|lauxlib|lualib)' || bad=1
 	forbid "$tree" 'sim models' '\bsetlocale\b|\bNDEBUG\b' || bad=1
 	return $bad
@@ -77,6 +78,7 @@ plant layers_hold "a model calls HDF5" models/build.c 'static int f(void) { retu
 plant layers_hold "libfyaml outside of sim/scenario" sim/cli/main.c '#include <libfyaml.h>'
 plant layers_hold "HDF5 outside of sim/record" sim/cli/main.c '#include <hdf5.h>'
 plant layers_hold "GSL outside of sim/kernel" models/build.c '#include <gsl/gsl_cdf.h>'
+plant layers_hold "igraph outside of its files" models/net/core.c '#include <igraph.h>'
 plant layers_hold "Lua outside of its file" models/offload/lua.c '#include <lua.h>'
 plant layers_hold "the locale is set" sim/cli/main.c 'static void f(void) { setlocale(0, ""); }'
 plant lists_hold "a source in no list" models/forgotten.c ''

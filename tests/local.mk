@@ -15,6 +15,7 @@ scripts = \
 	%D%/layers.sh \
 	%D%/sizes.sh \
 	%D%/globals.sh \
+	%D%/cli_topologies.sh \
 	%D%/cli_usage.sh \
 	%D%/cli_window.sh \
 	%D%/cli_run.sh \
@@ -49,6 +50,7 @@ unit_tests = \
 	%D%/test_distribution \
 	%D%/test_equeue \
 	%D%/test_fuzz_reader \
+	%D%/test_graph \
 	%D%/test_input \
 	%D%/test_place \
 	%D%/test_random \
@@ -70,6 +72,7 @@ unit_libraries = $(everything) $(CMOCKA_LIBS)
 tests_test_distribution_LDADD = $(unit_libraries)
 tests_test_equeue_LDADD = $(unit_libraries)
 tests_test_fuzz_reader_LDADD = $(unit_libraries)
+tests_test_graph_LDADD = $(unit_libraries)
 tests_test_input_LDADD = $(unit_libraries)
 tests_test_place_LDADD = $(unit_libraries)
 tests_test_random_LDADD = $(unit_libraries)

@@ -1,6 +1,7 @@
 /* Routes and nearest hosts of the core, against distances worked out the slow way (Floyd and Warshall) on 200 random networks. */
 #include "models/net/core.h"
 #include "models/net/direction.h"
+#include "models/net/topology.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -134,11 +135,68 @@ static void nearest_host_is_the_one_of_least_latency(void **state)
 	}
 }
 
+/* ---- against igraph ---- */
+
+/* A graph by one of igraph's generators, as a world whose links have latencies of up to a millisecond. */
+static void generated_world(struct world *w, struct graph *graph, double *length, uint64_t seed)
+{
+	struct stream draw = random_stream(random_mix(4, seed));
+	struct graph_making making = { .arena = arena_new(), .graph = graph, .key = random_bits(&draw) };
+	uint32_t n = 50 + (uint32_t)random_below(&draw, 150);
+	struct group *group = arena_alloc(making.arena, sizeof *group);
+	struct core_link *links;
+	struct link *property;
+
+	if (seed % 2)
+		assert_true(graph_erdos_renyi(&making, n, 3.0 / n));
+	else
+		assert_true(graph_barabasi_albert(&making, n, 1 + (uint32_t)random_below(&draw, 3), 1));
+	links = arena_array(making.arena, graph->links, sizeof *links);
+	property = arena_array(making.arena, graph->links, sizeof *property);
+	*group = (struct group){ .name = "n", .count = n, .tier = TIER_EDGE };
+	*w = (struct world){ .arena = making.arena, .group = group, .groups = 1, .nodes = n, .links = graph->links };
+	w->node = arena_array(w->arena, n, sizeof *w->node);
+	for (uint32_t v = 0; v < n; v++)
+		w->node[v] = (struct node){ .vertex = v };
+	for (uint32_t i = 0; i < graph->links; i++) {
+		property[i] = (struct link){ .latency = (sim_time)random_below(&draw, 1000000) };
+		length[i] = (double)property[i].latency;
+		links[i] = (struct core_link){ graph->link[i].a, graph->link[i].b, i, &property[i] };
+	}
+	w->core = core_new(w, n, links, graph->links);
+}
+
+static void lengths_equal_those_of_igraph(void **state)
+{
+	static double length[2000], distance[200];
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 100; seed++) {
+		struct graph graph;
+		struct world w;
+
+		generated_world(&w, &graph, length, seed);
+		for (uint32_t a = 0; a < w.nodes; a += 7) {
+			assert_true(graph_distances(&graph, length, a, distance));
+			for (uint32_t b = 0; b < w.nodes; b++) {
+				sim_time latency = core_way(&w, a, b).latency;
+
+				if (isinf(distance[b]) ? latency != SIM_TIME_MAX : (double)latency != distance[b])
+					fail_msg("seed %llu: %u to %u: %lld ns; igraph has %.0f", (unsigned long long)seed, a, b, (long long)latency,
+						 distance[b]);
+			}
+		}
+		core_free(w.core);
+		arena_free(w.arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(routes_have_the_least_latency_and_then_the_fewest_hops),
 		cmocka_unit_test(nearest_host_is_the_one_of_least_latency),
+		cmocka_unit_test(lengths_equal_those_of_igraph),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

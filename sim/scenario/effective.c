@@ -160,12 +160,15 @@ static void emit_list(struct text *out, const struct quantity *q)
 	text_add(out, q->list->cumulated ? "}}" : "]}");
 }
 
-static void emit_quantity(struct text *out, const struct quantity *q)
+static void emit_quantity(struct text *out, const struct param *row, const struct quantity *q)
 {
 	char buffer[64];
 
 	if (quantity_is_constant(q)) {
-		text_add(out, " %s", units_format(q->option[0], q->dimension, buffer));
+		char *word = isinf(q->option[0]) ? word_for(row, q->option[0]) : NULL;
+
+		text_add(out, " %s", word ? word : units_format(q->option[0], q->dimension, buffer));
+		free(word);
 		return;
 	}
 	if (q->list && q->list->column.name) {
@@ -306,7 +309,7 @@ static void emit_scalar(struct text *out, const struct param *row, const void *a
 	case PARAM_COUNT:      emit_count(out, row, *(const uint64_t *)at); break;
 	case PARAM_REAL:       emit_number(out, row, *(const double *)at, value_first_dimension(row->dimensions)); break;
 	case PARAM_TIME:       emit_number(out, row, (double)*(const sim_time *)at / 1e9, DIM_TIME); break;
-	case PARAM_QUANTITY:   emit_quantity(out, at); break;
+	case PARAM_QUANTITY:   emit_quantity(out, row, at); break;
 	case PARAM_WORD:       emit_word(out, row, *(const unsigned *)at); break;
 	case PARAM_LABEL:      text_add(out, " "); emit_text(out, ((const struct label *)at)->text); break;
 	case PARAM_REFERENCE:  text_add(out, " "); emit_reference(out, at); break;

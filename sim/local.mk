@@ -131,6 +131,7 @@ fogline_SOURCES = \
 	%D%/cli/progress.h \
 	%D%/cli/summary.c \
 	%D%/cli/summary.h \
+	%D%/cli/summary_notes.c \
 	%D%/cli/summary_placement.c \
 	%D%/cli/table.c \
 	%D%/cli/table.h \

@@ -20,12 +20,13 @@ COLUMNS = {
                 "count"],
     "replications": ["replication", "measure", "scope", "mean", "p50", "p95", "p99", "maximum", "count"],
     "runs": ["replication", "outcome", "events", "created", "finished", "failed", "in_flight", "reached_s"],
+    "batches": ["measure", "scope", "batch", "mean", "count"],
     "histograms": ["measure", "scope", "lower", "upper", "count"],
     "inputs": ["name", "digest"],
     "overrides": ["override"],
 }
 CATEGORIES = [("summary", "measure"), ("summary", "scope"), ("summary", "unit"), ("replications", "measure"),
-              ("replications", "scope"), ("histograms", "measure"), ("histograms", "scope"), ("runs", "outcome")]
+              ("replications", "scope"), ("batches", "measure"), ("batches", "scope"), ("histograms", "measure"), ("histograms", "scope"), ("runs", "outcome")]
 CHUNK = 65536
 
 

@@ -91,6 +91,29 @@ expect_code "SIGINT in the pilot" 130
 expect_in "SIGINT in the pilot: it says so" err "nothing was written"
 check "SIGINT in the pilot: nothing is left behind" test -z "$(find . -name 'none.h5*' -o -name '.none*' -o -name '.fogline*')"
 
+# Batch means of one replication: of 20 parts of 20 s the first five have 0.6 s, the others 0.5 s.
+run "$FOGLINE" run settles.yaml --replications 1 -o batches.h5
+"$FOGLINE" inspect batches.h5 batches --csv | awk -F , '$1 == "latency" { printf "%s:%.9g:%s ", $3, $4, $5 }' >means
+expect_in "the means of twenty parts" means "4:0.6:20 5:0.5:20 "
+check "there are twenty" test "$(wc -w <means)" -eq 20
+# Standard deviation sqrt(0.0375 / 19), t(0.975, 19) = 2.093024.
+half=$("$FOGLINE" inspect batches.h5 summary --csv | awk -F , '$1 == "latency" { printf "%.6f", $5 }')
+check "the interval is theirs (got $half)" test "$half" = 0.020792
+expect_in "the summary says where the interval comes from" out "the means of 20 parts"
+# Sum of squares 0.0375, of products of neighbours 0.029375.
+expect_in "it warns of correlation" out "correlated (0.78)"
+expect_in "it warns of few values" out "as few as 20 latencies"
+expect_lines_within "the notes are within 80 columns" out 80
+run "$FOGLINE" run steady.yaml --replications 1 -o flat.h5
+check "means that do not vary are not doubted" test "$(grep -c note: out)" -eq 0
+run "$FOGLINE" run "$SRCDIR/scenarios/2-queue.yaml" --replications 1 --set run.duration="200000 s" -o many.h5
+expect_in "many values of one replication: where the interval comes from" out "the means of 20 parts"
+check "many values that are hardly correlated: no warning" test "$(grep -c note: out)" -eq 1
+run "$FOGLINE" run settles.yaml --replications 4 -o four.h5
+expect_in "few replications: a note" out "4 replications: intervals from fewer than 5 are unsure"
+run "$FOGLINE" run settles.yaml --replications 5 -o five.h5
+check "five replications: none" test "$(grep -c note: out)" -eq 0
+
 # A job of 500 ms comes 900 ms after each second: the last of ten is served over the end of the duration.
 sed 's/duration: 400 s/duration: 10 s/; s/phase: 300 ms/phase: 900 ms/' steady.yaml >drained.yaml
 for drain in 0 200 1000; do

@@ -222,7 +222,7 @@ static void only_large_tables_are_chunked(void **state)
 static void tables_without_rows_are_there_and_empty(void **state)
 {
 	static const char *const names[] = {
-		"overrides", "inputs", "summary", "replications", "histograms", "runs", "requests", "nodes"
+		"overrides", "inputs", "summary", "replications", "batches", "histograms", "runs", "requests", "nodes"
 	};
 	struct record_info info = test_info();
 	struct results *results;

@@ -272,7 +272,7 @@ bool summary_print(struct results *results, const char *path, FILE *out, struct 
 	print_head(results, runs, out);
 	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
 		print_section(&source, &sections[i], out);
-	if (!summary_placement(results, out, diag))
+	if (!summary_placement(results, out, diag) || !summary_notes(results, out, diag))
 		return false;
 	fprintf(out, "\nresults: %s\n", path);
 	return true;

@@ -14,4 +14,7 @@ bool summary_print(struct results *results, const char *path, FILE *out, struct 
 /* Its part about the instances that a placement policy put somewhere (summary_placement.c); nothing if there are none. */
 bool summary_placement(struct results *results, FILE *out, struct diag *diag);
 
+/* Its part about what to doubt in the intervals of latencies (summary_notes.c); nothing if there is nothing. */
+bool summary_notes(struct results *results, FILE *out, struct diag *diag);
+
 #endif

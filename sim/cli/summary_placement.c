@@ -15,14 +15,6 @@ struct stays {
 	const struct results_column *group, *index;
 };
 
-static bool has_table(struct results *results, const char *name)
-{
-	for (const char *const *table = results_tables(results); *table; table++)
-		if (strcmp(*table, name) == 0)
-			return true;
-	return false;
-}
-
 static bool is_shown(const struct stays *s, uint64_t i)
 {
 	return s->replication->integer[i] == s->replication->integer[0] && strcmp(s->why->word[i], "pinned") != 0;
@@ -88,12 +80,13 @@ static bool find_columns(struct results *results, struct stays *s, const struct 
 
 bool summary_placement(struct results *results, FILE *out, struct diag *diag)
 {
-	const struct results_table *table = has_table(results, "placement") ? results_table(results, "placement", diag) : NULL;
+	bool there = results_has_table(results, "placement");
+	const struct results_table *table = there ? results_table(results, "placement", diag) : NULL;
 	struct text_table lines;
 	struct stays s;
 
 	if (!table)
-		return !has_table(results, "placement");
+		return !there;
 	if (!find_columns(results, &s, table, diag))
 		return false;
 	if (!s.group)

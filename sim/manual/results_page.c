@@ -137,7 +137,9 @@ static void add_table(struct page *page, const struct table *table)
 
 static void add_fixed(struct page *page)
 {
-	static const struct table *const tables[] = { &record_summary, &record_replications, &record_histograms, &record_runs };
+	static const struct table *const tables[] = {
+		&record_summary, &record_replications, &record_batches, &record_histograms, &record_runs
+	};
 
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
 		add_table(page, tables[i]);

@@ -40,6 +40,15 @@ static const struct column replications_columns[] = {
 	{ 0 }
 };
 
+static const struct column batches_columns[] = {
+	CATEGORY("measure", NULL, "what was measured"),
+	CATEGORY("scope", NULL, "what it was measured on; * is the whole"),
+	NUMBER("batch", "part of the window, from 0; all are equally long"),
+	REAL("mean", "1", "mean in that part, in the measure's unit"),
+	COUNT("count", "number of values in that part; of a measure without single values 1, or 0"),
+	{ 0 }
+};
+
 static const struct column histograms_columns[] = {
 	CATEGORY("measure", NULL, "what was measured"),
 	CATEGORY("scope", NULL, "what it was measured on; * is the whole"),
@@ -74,6 +83,9 @@ static const struct column inputs_columns[] = {
 
 const struct table record_summary = { "summary", "each measure over all replications", summary_columns, 0, true };
 const struct table record_replications = { "replications", "each measure in each replication", replications_columns, 0, true };
+const struct table record_batches = {
+	"batches", "each measure in each of 20 equal parts of the window, if one replication was asked for", batches_columns, 0, true
+};
 const struct table record_histograms = { "histograms", "the non-empty bins, over all replications", histograms_columns, 0, true };
 const struct table record_runs = { "runs", "a row for each replication", runs_columns, 0, true };
 const struct table record_overrides = { "overrides", "what the command line changed", overrides_columns, 0, true };
@@ -116,7 +128,7 @@ const struct column record_attributes[] = {
 };
 
 const struct column record_summary_attributes[] = {
-	[ATTRIBUTE_INTERVAL] = TEXT("interval", "where `half_width` and `sd` come from: `replications`, or, of a single one, `batch means`"),
+	[ATTRIBUTE_INTERVAL] = TEXT("interval", "where `half_width` and `sd` come from: `replications`, or, of a single one, `batch means` (of `/batches`)"),
 	[ATTRIBUTE_CONFIDENCE] = REAL("confidence", "1", "of the intervals"),
 	[ATTRIBUTE_DEFINITIONS] = TEXT("definitions", "what each measure is, exactly; in the order of `flag_values` of `measure`"),
 	{ 0 }

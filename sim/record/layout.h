@@ -8,7 +8,7 @@
  * writers take their columns from here, and so does the reference. Offsets are not used. The words of measures, scopes and units are
  * known only when a world is built: those of such categories are NULL here.
  */
-extern const struct table record_summary, record_replications, record_histograms, record_runs, record_overrides,
+extern const struct table record_summary, record_replications, record_batches, record_histograms, record_runs, record_overrides,
 	record_inputs;
 
 /* Texts at the root: /scenario and /effective_scenario; and what differs between two identical runs. NULL names end them. */

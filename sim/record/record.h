@@ -146,6 +146,8 @@ const struct results_table *results_table(struct results *results, const char *n
 /* The names of all tables in the order of the file, NULL-terminated. */
 const char *const *results_tables(struct results *results);
 
+bool results_has_table(struct results *results, const char *name);
+
 /*
  * A root attribute, one of a table ("summary/interval"), or the text of /scenario, /effective_scenario, as text;
  * NULL if there is none. Numbers with 9 significant digits, whole ones in full. Lives as long as the results.

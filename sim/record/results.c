@@ -121,6 +121,14 @@ const char *const *results_tables(struct results *results)
 	return results->tables;
 }
 
+bool results_has_table(struct results *results, const char *name)
+{
+	for (uint32_t i = 0; i < results->n_tables; i++)
+		if (strcmp(results->tables[i], name) == 0)
+			return true;
+	return false;
+}
+
 /* ---- columns ---- */
 
 /* How many values a dataset has: those of a list, 1 for a single one; -1 for other shapes. */

@@ -32,7 +32,7 @@ struct observed {
 };
 
 enum { MEASURE, SCOPE };
-enum output { SUMMARY, REPLICATIONS, HISTOGRAMS, OUTPUTS };
+enum output { SUMMARY, REPLICATIONS, BATCHES, HISTOGRAMS, OUTPUTS };
 
 struct summary {
 	const struct measures *measures;
@@ -42,6 +42,7 @@ struct summary {
 	struct column *column[OUTPUTS];
 	struct columns output[OUTPUTS];
 	struct observed **observed;      /* [measure][scope], a measure's row made at need */
+	bool has_batches;
 	struct h5 *h5;
 };
 
@@ -115,6 +116,7 @@ struct summary *summary_open(struct h5 *h5, const struct record_layout *layout)
 	name_units(s, s->measures);
 	open_table(s, SUMMARY, &record_summary);
 	open_table(s, REPLICATIONS, &record_replications);
+	open_table(s, BATCHES, &record_batches);
 	open_table(s, HISTOGRAMS, &record_histograms);
 	return s;
 }
@@ -192,9 +194,12 @@ static void add_batches(struct summary *s, const struct block *block)
 	const uint16_t *measure = FIELD(batch_row, measure);
 	const uint16_t *scope = FIELD(batch_row, scope);
 	const double *mean = FIELD(batch_row, mean);
+	const void *values[] = { measure, scope, FIELD(batch_row, batch), mean, FIELD(batch_row, count) };
 
 	for (uint32_t i = 0; i < block->rows; i++)
 		numbers_add(&observed_at(s, measure[i], scope[i])->batches, mean[i]);
+	columns_append(&s->output[BATCHES], values, block->rows);
+	s->has_batches = true;
 }
 
 /* Make the bins kept reach to `bin`, in steps, since neighbours follow. */
@@ -366,15 +371,17 @@ void summary_close(struct summary *s, uint32_t replications)
 {
 	const struct measures *m = s->measures;
 	hid_t group = s->output[SUMMARY].group;
+	/* Of several that were asked for, one alone may be complete: it has none. */
+	bool batches = replications == 1 && s->has_batches;
 
 	for (uint32_t i = 0; i < m->n_measures; i++)
 		for (uint32_t k = 0; s->observed[i] && k < m->n_scopes; k++) {
 			if (s->observed[i][k].seen)
-				write_line(s, (uint16_t)i, (uint16_t)k, replications == 1);
+				write_line(s, (uint16_t)i, (uint16_t)k, batches);
 			if (s->observed[i][k].bins)
 				write_bins(s, (uint16_t)i, (uint16_t)k);
 		}
-	h5_text_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_INTERVAL].name, replications == 1 ? "batch means" : "replications");
+	h5_text_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_INTERVAL].name, batches ? "batch means" : "replications");
 	h5_real_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_CONFIDENCE].name, confidence);
 	write_definitions(s);
 	for (int i = 0; i < OUTPUTS; i++)

@@ -43,6 +43,7 @@ sim_libsim_a_SOURCES = \
 
 sim_libscenario_a_SOURCES = \
 	%D%/scenario/choice.c \
+	%D%/scenario/complete.c \
 	%D%/scenario/csv.c \
 	%D%/scenario/draw.c \
 	%D%/scenario/effective.c \
@@ -112,6 +113,8 @@ fogline_SOURCES = \
 	%D%/cli/command.h \
 	%D%/cli/commands_page.c \
 	%D%/cli/commands_page.h \
+	%D%/cli/complete.c \
+	%D%/cli/complete.h \
 	%D%/cli/curves.c \
 	%D%/cli/curves.h \
 	%D%/cli/gnuplot.c \

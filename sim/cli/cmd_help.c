@@ -1,9 +1,12 @@
 /* `fogline help`: the program, a command, a page of the manual, or a place in the language of scenarios. */
 #include "sim/cli/commands_page.h"
+#include "sim/cli/complete.h"
 #include "sim/cli/opt.h"
 #include "sim/cli/places.h"
 
+#include "sim/kernel/model.h"
 #include "sim/manual/manual.h"
+#include "sim/scenario/scenario.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,9 +118,10 @@ static int unknown_topic(const char *topic)
 	return wrong(diag);
 }
 
+static const char *const formats[] = { "text", "markdown", "man", "json-schema" };
+
 static int no_format(const char *format, const char *topic)
 {
-	static const char *const formats[] = { "text", "markdown", "man", "json-schema" };
 	struct diag *diag = diag_new();
 	size_t i = 0;
 
@@ -195,6 +199,51 @@ static int cmd_help(const void *given, const struct words *operands)
 	return EXIT_DONE;
 }
 
+/* ---- completion ---- */
+
+static void add_place(void *with, const char *text, const char *help)
+{
+	char *place = text_format("%s.%s", language, text);
+
+	candidates_add(with, place, help);
+	free(place);
+}
+
+static void add_places(struct candidates *candidates)
+{
+	size_t length = sizeof(language) - 1;
+	bool inside = strncmp(candidates->word, language, length) == 0 && candidates->word[length] == '.';
+
+	if (inside)
+		scenario_complete(NULL, candidates->word + length + 1, false, add_place, candidates);
+	else
+		candidates_add(candidates, "scenario.", "a key of the scenario language");
+	for (size_t i = 0; model_classes[i]; i++) {
+		char *class = text_format("%s.%s", model_classes[i]->slot, model_classes[i]->name);
+
+		/* All of them at once would hide the rest. */
+		if (strncmp(candidates->word, class, strcspn(class, ".") + 1) == 0)
+			candidates_add(candidates, class, model_classes[i]->help);
+		free(class);
+	}
+}
+
+static bool complete(const char *what, const struct words *operands, struct candidates *candidates)
+{
+	(void)operands;
+	if (strcmp(what, "TOPIC") == 0)
+		for (size_t i = 0; i < TOPICS; i++)
+			candidates_add(candidates, topics[i].name, topics[i].title);
+	else if (strcmp(what, "FORMAT") == 0)
+		for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+			candidates_add(candidates, formats[i], "");
+	else if (strcmp(what, "scenario.KEY.PATH") == 0)
+		add_places(candidates);
+	else
+		return false;
+	return true;
+}
+
 const struct command command_help = {
 	.name = "help",
 	.arguments = "[COMMAND | TOPIC | scenario.KEY.PATH]",
@@ -209,4 +258,5 @@ const struct command command_help = {
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.run = cmd_help,
+	.complete = complete,
 };

@@ -1,4 +1,5 @@
 /* `fogline inspect`: the summary of a results file, or one of its tables, for people or as CSV. */
+#include "sim/cli/complete.h"
 #include "sim/cli/opt.h"
 #include "sim/cli/summary.h"
 #include "sim/cli/table.h"
@@ -136,6 +137,19 @@ static int cmd_inspect(const void *given, const struct words *operands)
 	return code;
 }
 
+static bool complete(const char *what, const struct words *operands, struct candidates *candidates)
+{
+	struct diag *diag = diag_new();
+	struct results *results = strcmp(what, "TABLE") == 0 && operands->n ? results_open(operands->item[0], diag) : NULL;
+	const char *const *table = results ? results_tables(results) : NULL;
+
+	for (; table && *table; table++)
+		candidates_add(candidates, *table, "");
+	results_close(results);
+	diag_free(diag);
+	return table != NULL;
+}
+
 const struct command command_inspect = {
 	.name = "inspect",
 	.arguments = "FILE.h5 [TABLE]",
@@ -147,4 +161,5 @@ const struct command command_inspect = {
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.run = cmd_inspect,
+	.complete = complete,
 };

@@ -1,4 +1,5 @@
 /* `fogline list`: what there is to choose from, out of the tables that the reader itself uses. */
+#include "sim/cli/complete.h"
 #include "sim/cli/opt.h"
 #include "sim/cli/places.h"
 #include "sim/cli/table.h"
@@ -160,7 +161,15 @@ static const struct topic {
 
 enum { TOPICS = sizeof(topics) / sizeof(topics[0]) };
 
-/* Topics, then slots: the classes of one slot stand together in the list. */
+static const char slot_help[] = "the words of this slot of the language";
+
+/* Whether it is the first class of its slot: those of one slot stand together. */
+static bool begins_slot(size_t i)
+{
+	return i == 0 || strcmp(model_classes[i]->slot, model_classes[i - 1]->slot) != 0;
+}
+
+/* Topics, then slots. */
 static void list_topics(void)
 {
 	struct text_table table;
@@ -171,10 +180,10 @@ static void list_topics(void)
 		table_cell(&table, "%s", topics[i].help);
 	}
 	for (size_t i = 0; model_classes[i]; i++) {
-		if (i > 0 && strcmp(model_classes[i]->slot, model_classes[i - 1]->slot) == 0)
+		if (!begins_slot(i))
 			continue;
 		table_cell(&table, "%s", model_classes[i]->slot);
-		table_cell(&table, "the words of this slot of the language");
+		table_cell(&table, "%s", slot_help);
 	}
 	print(&table);
 }
@@ -226,6 +235,18 @@ static int cmd_list(const void *settings, const struct words *operands)
 	return list_slot(operands->item[0]) ? EXIT_DONE : unknown_topic(operands->item[0]);
 }
 
+static bool complete(const char *what, const struct words *operands, struct candidates *candidates)
+{
+	(void)what;
+	(void)operands;
+	for (size_t i = 0; i < TOPICS; i++)
+		candidates_add(candidates, topics[i].name, topics[i].help);
+	for (size_t i = 0; model_classes[i]; i++)
+		if (begins_slot(i))
+			candidates_add(candidates, model_classes[i]->slot, slot_help);
+	return true;
+}
+
 const struct command command_list = {
 	.name = "list",
 	.arguments = "[TOPIC]",
@@ -234,4 +255,5 @@ const struct command command_list = {
 	.least = 0,
 	.most = 1,
 	.run = cmd_list,
+	.complete = complete,
 };

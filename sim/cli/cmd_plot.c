@@ -1,4 +1,5 @@
 /* `fogline plot`: data of results files through a gnuplot template into a picture. */
+#include "sim/cli/complete.h"
 #include "sim/cli/curves.h"
 #include "sim/cli/gnuplot.h"
 #include "sim/cli/opt.h"
@@ -29,11 +30,13 @@ struct plot {
 
 static const struct option options[] = {
 	{ "output", 'o', O_TEXT(struct settings, output), "FILE", ".png, .svg or .pdf [FILE.png beside FILE.h5]" },
-	{ "measure", 0, O_TEXT(struct settings, measure), "NAME", "what is distributed [latency]" },
-	{ "scope", 0, O_TEXT(struct settings, scope), "NAME", "only this path, as application/path [all]" },
+	{ "measure", 0, O_TEXT(struct settings, measure), "MEASURE", "what is distributed [latency]" },
+	{ "scope", 0, O_TEXT(struct settings, scope), "SCOPE", "only this path, as application/path [all]" },
 	{ "gp", 0, O_FLAG(struct settings, keep), NULL, "keep script and data beside the picture" },
 	{ 0 }
 };
+
+static const char *const kinds[] = { "cdf" };
 
 static const struct mark nowhere = { 0 };
 
@@ -105,7 +108,6 @@ static bool draw(struct plot *plot)
 
 static bool set_up(struct plot *plot, const char *kind)
 {
-	static const char *const kinds[] = { "cdf" };
 	char *name, *stem;
 
 	if (strcmp(kind, kinds[0]) != 0)
@@ -153,6 +155,38 @@ static int cmd_plot(const void *given, const struct words *operands)
 	return code;
 }
 
+/* The words of a column of /summary, each once. */
+static void add_column(const char *path, const char *name, struct candidates *candidates)
+{
+	struct diag *diag = diag_new();
+	struct results *results = results_open(path, diag);
+	const struct results_table *table = results ? results_table(results, "summary", diag) : NULL;
+	const struct results_column *column = table ? results_column(table, name) : NULL;
+
+	for (uint64_t i = 0; column && column->kind == RESULTS_WORD && i < table->rows; i++) {
+		uint64_t k = 0;
+
+		while (strcmp(column->word[k], column->word[i]) != 0)
+			k++;
+		if (k == i)
+			candidates_add(candidates, column->word[i], "");
+	}
+	results_close(results);
+	diag_free(diag);
+}
+
+static bool complete(const char *what, const struct words *operands, struct candidates *candidates)
+{
+	if (strcmp(what, "KIND") == 0)
+		for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+			candidates_add(candidates, kinds[i], "");
+	else if ((strcmp(what, "MEASURE") == 0 || strcmp(what, "SCOPE") == 0) && operands->n > 1)
+		add_column(operands->item[1], *what == 'M' ? "measure" : "scope", candidates);
+	else
+		return false;
+	return true;
+}
+
 const struct command command_plot = {
 	.name = "plot",
 	.arguments = "KIND FILE.h5...",
@@ -163,4 +197,5 @@ const struct command command_plot = {
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.run = cmd_plot,
+	.complete = complete,
 };

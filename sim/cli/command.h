@@ -9,6 +9,7 @@
  * the options by its table and calls `run`.
  */
 struct option;
+struct candidates;
 
 /* Words of the command line, borrowed from argv. */
 struct words {
@@ -35,6 +36,11 @@ struct command {
 	size_t settings_size;            /* of the zeroed struct that the options fill; 0: none */
 	/* Returns an exit code. Both arguments are borrowed. */
 	int (*run)(const void *settings, const struct words *operands);
+	/*
+	 * For completion: add what may stand for `what`, a word of the usage line or of an option's argument, given the operands
+	 * before it. False if it is a word that means the same everywhere (SCENARIO, FILE.h5). NULL: all are.
+	 */
+	bool (*complete)(const char *what, const struct words *operands, struct candidates *candidates);
 };
 
 extern const struct command command_run, command_check, command_show, command_inspect, command_plot, command_list,

@@ -3,6 +3,7 @@
 
 #include "sim/base/diag.h"
 #include "sim/base/memory.h"
+#include "sim/cli/complete.h"
 #include "sim/cli/opt.h"
 #include "sim/cli/places.h"
 
@@ -89,6 +90,8 @@ static int dispatch(int argc, char **argv)
 		printf("fogline %s\n", places_version());
 		return EXIT_DONE;
 	}
+	if (strcmp(argv[1], "__complete") == 0)
+		return complete_words(argc - 2, argv + 2);
 	command = command_find(argv[1]);
 	if (!command)
 		return unknown_command(argv[1]);

@@ -76,8 +76,7 @@ static bool store(const struct option *option, const char *value, void *settings
 	return false;
 }
 
-/* The option that `word` names, and in *value what stands in the same word; NULL if it names none. */
-static const struct option *find(const struct command *command, const char *word, const char **value)
+const struct option *opt_find(const struct command *command, const char *word, const char **value)
 {
 	const struct option *o = command->options;
 	size_t length = strcspn(word, "=");
@@ -106,7 +105,7 @@ static const struct option *find(const struct command *command, const char *word
 static bool take(const struct command *command, int argc, char **argv, int *i, void *settings, struct diag *diag)
 {
 	const char *value;
-	const struct option *option = find(command, argv[*i], &value);
+	const struct option *option = opt_find(command, argv[*i], &value);
 
 	if (!option)
 		return unknown(command, argv[*i], diag);

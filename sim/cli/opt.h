@@ -45,6 +45,9 @@ enum opt_result opt_parse(const struct command *command, int argc, char **argv, 
 			  struct words *operands, struct diag *diag);
 void opt_release(const struct command *command, void *settings, struct words *operands);
 
+/* The option that `word` names, and in *value what stands in the same word, or NULL; NULL if it names none. */
+const struct option *opt_find(const struct command *command, const char *word, const char **value);
+
 /* The help page of one command, and of the program. */
 void opt_help(const struct command *command, FILE *out);
 void opt_overview(FILE *out);

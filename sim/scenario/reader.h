@@ -103,6 +103,11 @@ const struct tree *fill_fallback(struct reader *r, const struct param *row);
 /* Whether a row takes the value; of a table only the keys are looked at. */
 bool fill_check(struct reader *r, const struct param *row, const struct tree *tree);
 
+/* ---- scenario.c ---- */
+
+/* The scenario at the reader's path as a tree, its includes merged; NULL with errors. */
+const struct tree *scenario_tree(struct reader *r);
+
 /* ---- override.c, sweep.c ---- */
 
 /* The root with PATH set to `value`; NULL with an error at `mark`. The path's keys must be in the tables, its names in the tree. */

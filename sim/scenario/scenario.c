@@ -100,6 +100,13 @@ static const struct tree *load_tree(struct scenario *s, struct reader *r, const 
 	return tree && tree->kind == TREE_MAPPING ? merge_includes(s, r, tree, &self) : tree;
 }
 
+const struct tree *scenario_tree(struct reader *r)
+{
+	struct scenario s = { .arena = r->arena, .files = r->files };
+
+	return load_tree(&s, r, r->path, (struct mark){ 0 }, NULL);
+}
+
 /* ---- overrides ---- */
 
 static const struct tree *apply(struct scenario *s, struct reader *r, const struct tree *root, const struct override *o)

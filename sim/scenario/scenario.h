@@ -43,6 +43,13 @@ const char *scenario_effective(struct scenario *scenario);
 /* The same, to be read from the current folder: files are named as they were opened, not relative to the scenario's folder. */
 const char *scenario_shown(struct scenario *scenario);
 
+/*
+ * What a word may be continued to, one call of `emit` for each: a path of the language, `nodes.phone.count`, and with `values`
+ * for --set, `nodes.phone.count=VALUE`. Names come from the scenario at `path`, as far as it can be read; without one (NULL) NAME stands for any.
+ */
+typedef void scenario_candidate(void *with, const char *text, const char *help);
+void scenario_complete(const char *path, const char *word, bool values, scenario_candidate *emit, void *with);
+
 /* Every file that was read: the scenario itself, what it includes and names; with digests (32 hexadecimal digits). */
 struct scenario_input { const char *name; char digest[33]; };
 const struct scenario_input *scenario_inputs(const struct scenario *scenario, size_t *n);

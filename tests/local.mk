@@ -98,7 +98,7 @@ check-long: all %D%/validate$(EXEEXT)
 	mkdir -p %D%/validation.out
 	%D%/validate ./fogline $(srcdir)/%D%/validation/cases.csv $(srcdir)/%D%/validation %D%/validation.out
 
-benchmarks = %D%/bench/draw %D%/bench/hold %D%/bench/measure %D%/bench/rows %D%/bench/w2_bare
+benchmarks = %D%/bench/draw %D%/bench/hold %D%/bench/measure %D%/bench/rows %D%/bench/start %D%/bench/w2_bare
 EXTRA_PROGRAMS += $(benchmarks)
 CLEANFILES += $(benchmarks)
 EXTRA_DIST += %D%/bench/bench.sh %D%/bench/w2_simpy.py
@@ -106,6 +106,9 @@ tests_bench_draw_SOURCES = %D%/bench/draw.c %D%/bench/bench.h
 tests_bench_draw_LDADD = $(everything)
 tests_bench_hold_SOURCES = %D%/bench/hold.c %D%/bench/bench.h %D%/bench/bare_queue.h
 tests_bench_hold_LDADD = $(everything)
+tests_bench_measure_SOURCES = %D%/bench/measure.c %D%/bench/bench.h
+tests_bench_measure_LDADD = $(everything)
+tests_bench_rows_SOURCES = %D%/bench/rows.c %D%/bench/bench.h
 tests_bench_rows_LDADD = $(everything)
 tests_bench_w2_bare_SOURCES = %D%/bench/w2_bare.c %D%/bench/bench.h %D%/bench/bare_queue.h
 tests_bench_w2_bare_LDADD = $(everything)

@@ -6,13 +6,12 @@
  * slot table, no cancelling, no events, all inline. A 4-ary heap, and a ladder of chunked buckets over such a heap.
  */
 #include "sim/base/int128.h"
+#include "tests/bench/bench.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define BARE inline __attribute__((always_inline))
 
 static BARE u128 bare_key(int64_t at, uint64_t order, uint32_t number)
 {

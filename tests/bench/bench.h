@@ -10,13 +10,29 @@
 #include <stdio.h>
 #include <sys/resource.h>
 
+#define BARE inline __attribute__((always_inline))
+
+static inline double seconds_of_timeval(struct timeval t)
+{
+	return (double)t.tv_sec + 1e-6 * (double)t.tv_usec;
+}
+
 /* User CPU time of this process, in seconds. */
 static inline double user_seconds(void)
 {
 	struct rusage usage;
 
 	getrusage(RUSAGE_SELF, &usage);
-	return (double)usage.ru_utime.tv_sec + 1e-6 * (double)usage.ru_utime.tv_usec;
+	return seconds_of_timeval(usage.ru_utime);
+}
+
+/* User and system CPU time of this process, in seconds: for what writes files, which is the system's work for the most part. */
+static inline double cpu_seconds(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return seconds_of_timeval(usage.ru_utime) + seconds_of_timeval(usage.ru_stime);
 }
 
 /* Greatest resident set, in kilobytes. */
@@ -42,29 +58,37 @@ static inline double bare_uniform(uint64_t bits)
 	return (double)(bits >> 11) * 0x1.0p-53;
 }
 
-/* Exponential with mean 1, wholly inline. The tables are the kernel's: numbers, not code. */
-static inline __attribute__((always_inline)) double bare_exponential(uint64_t *state)
+/* Exponential with mean 1, the common case inline. The tables are the kernel's: numbers, not code. */
+/* One draw in a hundred: the first layer and value were refused. Out of line, to keep the loops short. */
+static __attribute__((noinline, unused)) double bare_exponential_tail(uint64_t *state, int layer, double x)
 {
 	double beyond = 0;
 
 	for (;;) {
-		uint64_t bits = bare_bits(state);
-		int layer = (int)(bits & 255);
-		double x = bare_uniform(bits) * ziggurat_x[layer];
-
-		if (__builtin_expect(x < ziggurat_x[layer + 1], 1))
-			return beyond + x;
-		if (layer == 0) {
-			beyond += ziggurat_x[1];
-			continue;
-		}
-
 		double low = ziggurat_y[layer];
 		double high = ziggurat_y[layer + 1];
+		uint64_t bits;
 
-		if (low + bare_uniform(bare_bits(state)) * (high - low) < exp(-x))
+		if (layer == 0)
+			beyond += ziggurat_x[1];
+		else if (low + bare_uniform(bare_bits(state)) * (high - low) < exp(-x))
+			return beyond + x;
+		bits = bare_bits(state);
+		layer = (int)(bits & 255);
+		x = bare_uniform(bits) * ziggurat_x[layer];
+		if (x < ziggurat_x[layer + 1])
 			return beyond + x;
 	}
 }
 
+static BARE double bare_exponential(uint64_t *state)
+{
+	uint64_t bits = bare_bits(state);
+	int layer = (int)(bits & 255);
+	double x = bare_uniform(bits) * ziggurat_x[layer];
+
+	if (__builtin_expect(x < ziggurat_x[layer + 1], 1))
+		return x;
+	return bare_exponential_tail(state, layer, x);
+}
 #endif

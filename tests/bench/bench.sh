@@ -1,6 +1,6 @@
 #!/bin/sh
-# The speed report: fogline against bare reference loops of the same work, interleaved, in user CPU time. It judges
-# nothing by its exit code: a shared machine is no place for that. Targets are ratios, the higher the better.
+# The speed report, as Markdown: fogline against bare reference loops of the same work, interleaved, in user CPU time (what
+# writes rows: user and system). It judges nothing by its exit code: a shared machine is no place for that.
 #
 # bench.sh BUILD_DIR SOURCE_DIR
 #
@@ -19,12 +19,14 @@ python=/usr/bin/python3
 rounds=${BENCH_ROUNDS:-5}
 events=4000000
 draws=20000000
+rows=2000000
 requests=1000000
 simpy_requests=20000
 if [ "${BENCH_FAST:-0}" = 1 ]; then
 	rounds=1
 	events=400000
 	draws=2000000
+	rows=200000
 	requests=100000
 	simpy_requests=4000
 fi
@@ -45,7 +47,7 @@ human() {
 }
 
 row() {
-	printf '%-44s %14s %14s %7s %6s %6s\n' "$@"
+	printf '| %-50s | %12s | %12s | %5s | %5s | %5s |\n' "$@"
 }
 
 # compare WHAT MUST AIM UNIT more|less REFERENCE OWN: both commands print a number first. Ratios are of each round.
@@ -72,59 +74,86 @@ compare() {
 		"$(printf '%.2f' "$(median "$work/ratio")")" "$must" "$aim"
 }
 
-# Run W2 in fogline: fogline_run DEVICES DURATION ROWS. Prints seconds of user CPU and kilobytes.
+# Run W2 in fogline: fogline_run DEVICES DURATION ROWS. Prints seconds of user CPU, of system CPU, and kilobytes.
 fogline_run() {
 	edges=$(($1 / 100))
-	"$programs/measure" "$build/fogline" run "$scenario" -q --set "nodes.device.count=$1" \
+	"$programs/measure" "$build/fogline" run "$scenario" -q -j 1 --set "nodes.device.count=$1" \
 		--set "nodes.edge.count=$edges" --set "run.duration=$2 s" --set "output.requests=$3" -o "$work/w2.h5"
 }
 
-# Requests per second of user CPU; the devices make one each second.
+# Requests per second of user CPU, with rows of user and system CPU; the devices make one each second.
 fogline_rate() {
-	devices=$1 rows=$2 number=$3
+	devices=$1 rows_of=$2 number=$3
 	duration=$(awk -v n="$number" -v m="$devices" 'BEGIN { print n / m }')
-	used=$(fogline_run "$devices" "$duration" "$rows") || return 1
-	echo "${used%% *}" | awk -v n="$number" '{ printf "%.0f requests/s\n", n / $1 }'
+	used=$(fogline_run "$devices" "$duration" "$rows_of") || return 1
+	echo "$used" | awk -v n="$number" -v rows="$rows_of" '{ printf "%.0f\n", n / ($1 + (rows == "none" ? 0 : $3)) }'
 }
 
 # Bytes for each device: what a million of them need more than a hundred.
 memory() {
 	many=$(fogline_run 1000000 1 none) || return 1
 	few=$(fogline_run 100 1 none) || return 1
-	echo "$many $few" | awk '{ printf "%.0f\n", ($3 - $7) * 1024 / (1e6 - 100) }'
+	echo "$many $few" | awk '{ printf "%.0f\n", ($5 - $11) * 1024 / (1e6 - 100) }'
 }
 
-echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sort -u | head -n 1), $(nproc) cores"
-echo "date: $(date -u +%Y-%m-%dT%H:%MZ); rounds: $rounds; user CPU, medians; load: $(cut -d ' ' -f 1 /proc/loadavg)"
+# Milliseconds of CPU to the first event of the quick start, less those of a program that only says its version.
+start() {
+	rm -f "$work/start.h5"
+	loader=$("$programs/start" "$build/fogline" --version) || return 1
+	whole=$("$programs/start" "$build/fogline" run "$source/scenarios/1-quickstart.yaml" -q -j 1 --replications 1 \
+		--set "run.duration=1 ns" --set "run.warmup=0 s" -o "$work/start.h5") || return 1
+	echo "$loader $whole" | awk '{ printf "%.3f\n", $5 + $7 - $1 }'
+}
+
+# bound WHAT UNIT MUST AIM COMMAND: the command prints a number, the lower the better.
+bound() {
+	: >"$work/bound"
+	round=0
+	while [ "$round" -lt "$rounds" ]; do
+		round=$((round + 1))
+		$5 >>"$work/bound" || {
+			row "$1" - "not run" - "$3" "$4"
+			return 0
+		}
+	done
+	row "$1" - "$(human "$(median "$work/bound")" "$2")" - "$3" "$4"
+}
+
+cpu=$(sed -n 's/^model name[^:]*: //p; s/^vendor_id[^:]*: //p' /proc/cpuinfo | sort -u | tr '\n' ' ')
+echo "Machine: processor ${cpu}with $(nproc) cores, $(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release), $(gcc --version | head -n 1)."
+echo "Date: $(date -u +%Y-%m-%dT%H:%MZ). Rounds: $rounds, medians. Load before: $(cut -d ' ' -f 1 /proc/loadavg)."
 echo
 row workload reference fogline ratio must aim
+row "---" "--:" "--:" "--:" "--:" "--:"
 for pending in 100 10000 1000000; do
 	loop=ladder
 	[ "$pending" -gt 1000 ] || loop=heap
-	compare "W1 hold, $pending pending (bare $loop)" 0.6 0.8 ns less \
+	compare "W1, $pending pending (bare $loop)" 0.6 0.8 ns less \
 		"$programs/hold $loop $pending $events" "$programs/hold kernel $pending $events"
 done
-compare "exponential draw (inline ziggurat)" 0.4 0.67 ns less "$programs/draw bare $draws" "$programs/draw kernel $draws"
-compare "exponential draw (GSL on mt19937)" 2 - ns less "$programs/draw gsl $draws" "$programs/draw kernel $draws"
-if [ ! -x "$build/fogline" ] || [ ! -f "$scenario" ]; then
-	echo "W2: not run, for want of $build/fogline or $scenario"
-	exit 0
-fi
 for devices in 100 10000 100000; do
 	loop=ladder
 	[ "$devices" -gt 1000 ] || loop=heap
 	compare "W2, $devices devices (bare $loop)" 0.4 0.6 /s more \
 		"$programs/w2_bare $loop $devices $requests" "fogline_rate $devices none $requests"
 done
-compare "W2 with rows, 10000 devices (bare, no rows)" - - /s more \
-	"$programs/w2_bare ladder 10000 $requests" "fogline_rate 10000 all $requests"
+for devices in 100 10000 100000; do
+	loop=ladder
+	[ "$devices" -gt 1000 ] || loop=heap
+	compare "W2, $devices devices, with rows (bare, raw columns)" 0.35 0.5 /s more \
+		"$programs/w2_bare $loop $devices $requests $work/raw" "fogline_rate $devices all $requests"
+	rm -f "$work/raw"
+done
 if "$python" -c 'import simpy' 2>/dev/null; then
 	compare "W2, 1000 devices (SimPy)" 25 - /s more \
 		"$python $source/tests/bench/w2_simpy.py 1000 $simpy_requests" "fogline_rate 1000 none $requests"
 else
-	row "W2, 1000 devices (SimPy, python3-simpy3)" "not installed" - - 25 -
+	row "W2, 1000 devices (SimPy: install python3-simpy3)" - "not run" - 25 -
 fi
-if bytes=$(memory); then
-	echo
-	echo "memory for each device at 1000000: $bytes bytes (must be at most 250, aim 170; a bare loop 54)"
-fi
+compare "rows of ten columns (raw fwrite)" 0.26 0.7 /s more \
+	"$programs/rows raw $rows $work" "$programs/rows fogline $rows $work"
+compare "exponential draw (inline ziggurat)" 0.4 0.67 ns less "$programs/draw bare $draws" "$programs/draw kernel $draws"
+compare "exponential draw (GSL on mt19937)" 2 - ns less "$programs/draw gsl $draws" "$programs/draw kernel $draws"
+bound "quick start to its first event, beyond the loader" ms 5 2 start
+rounds=1
+bound "memory for each of 1000000 devices" B 250 170 memory

@@ -1,12 +1,12 @@
 /*
- * Runs a command with its output thrown away and prints its user CPU time in seconds and its greatest resident set
- * in kilobytes, its children's included. Exits with 1 if the command fails.
+ * Runs a command with its output thrown away and prints its user and its system CPU time in seconds and its greatest
+ * resident set in kilobytes, its children's included. Exits with 1 if the command fails.
  *
  * measure COMMAND [ARGUMENT]...
  */
+#include "tests/bench/bench.h"
+
 #include <fcntl.h>
-#include <stdio.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +36,6 @@ int main(int argc, char **argv)
 	if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		return 1;
 	getrusage(RUSAGE_CHILDREN, &usage);
-	printf("%.6f s %ld kB\n", (double)usage.ru_utime.tv_sec + 1e-6 * (double)usage.ru_utime.tv_usec, usage.ru_maxrss);
+	printf("%.6f s %.6f s %ld kB\n", seconds_of_timeval(usage.ru_utime), seconds_of_timeval(usage.ru_stime), usage.ru_maxrss);
 	return 0;
 }

@@ -218,7 +218,8 @@ static bool place_by(struct build *b, const struct choice *choice)
 	struct world *w = b->world;
 	const struct place place = { container_of(choice->class, const struct place_class, model), choice->config };
 	const struct view view = { w, 0 };
-	struct plan plan = { .world = w, .diag = b->diag, .item = xcalloc(w->components, sizeof *plan.item) };
+	struct plan plan = { .world = w, .diag = b->diag, .item = xcalloc(w->components, sizeof *plan.item),
+			     .key = b->world_key };
 	bool good = true;
 
 	for (uint32_t i = 0; i < w->components; i++) {

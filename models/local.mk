@@ -93,10 +93,17 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/threshold.c \
 	%D%/offload/tier_only.c \
 	%D%/offload/weighted.c \
+	%D%/place/best_fit.c \
 	%D%/place/first_fit.c \
 	%D%/place/greedy_latency.c \
+	%D%/place/next_fit.c \
+	%D%/place/packing.c \
+	%D%/place/packing.h \
 	%D%/place/place.h \
 	%D%/place/plan.c \
+	%D%/place/random.c \
+	%D%/place/tier_only.c \
+	%D%/place/worst_fit.c \
 	%D%/position/coordinates.c \
 	%D%/position/distance.c \
 	%D%/position/distance.h \

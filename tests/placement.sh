@@ -132,4 +132,34 @@ wrong "a policy that is to come" "'edge-ward' is not supported yet" placement.po
 wrong "placing again" "'replace-on' is not supported yet" placement.replace-on=failure
 wrong "reserved cores" "'cores' is not supported yet" $large.cores=2
 wrong "no option" "unknown key 'speed'" placement.speed=3
+# Packing: which bin each item of bins.yaml is in, by hand; loads of the bins 10 10 6 5 6 for first and best fit, 10 9 6 6 6 for worst fit, which opens a
+# bin only when it must, 10 10 10 7 for first fit with the largest first.
+expect_bins() {
+	what=$1 wanted=$2
+	shift 2
+	place "$cases/bins.yaml" "$@"
+	got=$(for i in 0 1 2 3 4 5 6 7 8; do awk -F, -v c="app/item-$i" '$1 == 0 && $3 == c { print $4 }' placement.csv; done | paste -sd ' ' -)
+	check "$what: $wanted (got $got)" test "$got" = "$wanted"
+}
+expect_bins first-fit "0 1 0 1 2 2 3 1 4"
+expect_bins best-fit "0 1 0 1 2 2 3 1 4" --set placement=best-fit
+expect_bins worst-fit-used "0 1 0 1 2 2 3 3 4" --set 'placement={worst-fit: {nodes: used}}'
+expect_bins worst-fit "0 1 2 3 4 5 6 7 8" --set placement=worst-fit
+expect_bins next-fit "0 1 2 2 3 3 4 4 5" --set placement=next-fit
+expect_bins round-robin "0 1 2 3 4 5 6 7 8" --set placement=round-robin
+expect_bins first-fit-decreasing "2 0 2 0 1 3 3 0 1" --set 'placement={first-fit: {decreasing: true}}'
+expect_bins edge-only "0 1 0 1 2 2 3 1 4" --set placement=edge-only
+place "$cases/bins.yaml" --set placement=random
+cp placement.csv random.csv
+check "random: more than one bin is used" test "$(awk -F, 'FNR > 1 { print $4 }' random.csv | sort -u | wc -l)" -gt 3
+place "$cases/bins.yaml" --set placement=random --replications 2
+awk -F, '$1 == 1 { print $3, $4 }' placement.csv >second
+awk -F, 'FNR > 1 { print $3, $4 }' random.csv >first
+check "random: the same in every replication" cmp -s first second
+place "$cases/bins.yaml" --set placement=random --seed 2
+awk -F, 'FNR > 1 { print $3, $4 }' placement.csv >second
+check "random: another seed places otherwise" test "$(cmp -s first second; echo $?)" -eq 1
+run "$FOGLINE" check "$cases/bins.yaml" --set placement=cloud-only
+expect_code "cloud-only without a cloud" 2
+expect_in "it says so" err "component 'item-0' cannot be placed by cloud-only: none of the nodes it may go to is in the tier cloud"
 finish

@@ -22,6 +22,7 @@ struct plan {
 	struct plan_item *item;            /* in the order of the file */
 	uint32_t n;
 	uint16_t why;                      /* who puts, for the table of placements */
+	uint64_t key;                      /* of the seed alone: begins the keys of draws */
 };
 
 /* What makes a policy place. */

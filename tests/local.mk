@@ -48,6 +48,7 @@ EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_reference.py %D%/chec
 	@:
 
 unit_tests = \
+	%D%/test_coverage \
 	%D%/test_distribution \
 	%D%/test_equeue \
 	%D%/test_fuzz_reader \
@@ -70,6 +71,7 @@ endif
 EXTRA_DIST += %D%/errors
 
 unit_libraries = $(everything) $(CMOCKA_LIBS)
+tests_test_coverage_LDADD = $(unit_libraries)
 tests_test_distribution_LDADD = $(unit_libraries)
 tests_test_equeue_LDADD = $(unit_libraries)
 tests_test_fuzz_reader_LDADD = $(unit_libraries)

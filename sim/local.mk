@@ -119,6 +119,8 @@ fogline_SOURCES = \
 	%D%/cli/curves.h \
 	%D%/cli/gnuplot.c \
 	%D%/cli/gnuplot.h \
+	%D%/cli/inspect_json.c \
+	%D%/cli/inspect_json.h \
 	%D%/cli/loading.c \
 	%D%/cli/loading.h \
 	%D%/cli/main.c \

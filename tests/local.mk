@@ -32,6 +32,7 @@ scripts = \
 	%D%/laws.sh \
 	%D%/placement.sh \
 	%D%/complete.sh \
+	%D%/json.sh \
 	%D%/reference.sh \
 	%D%/scenarios.sh \
 	%D%/schema.sh \

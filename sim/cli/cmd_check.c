@@ -1,33 +1,65 @@
 /* `fogline check`: what was understood of a scenario, in one page, without running it. */
 #include "sim/cli/loading.h"
 
-#include "sim/base/text.h"
+#include "sim/base/json.h"
 #include "sim/kernel/model.h"
 
 struct settings {
-	struct changes changes;
+	struct changes changes;   /* silent: as JSON */
 };
 
 static const struct option options[] = {
 	{ "set", 0, O_LIST(struct settings, changes.set), "PATH=VALUE", "override a key of the scenario; repeatable" },
+	{ "json", 0, O_FLAG(struct settings, changes.silent), NULL, "messages and page as one object, on standard output" },
 	{ 0 }
 };
+
+static void add_message(struct text *out, const struct diag_message *message)
+{
+	text_add(out, "{\"severity\": \"%s\", \"source\": ", message->severity == DIAG_ERROR ? "error" : "warning");
+	json_add_text(out, message->mark.source);
+	if (message->mark.line)
+		text_add(out, ", \"line\": %u, \"column\": %u", (unsigned)message->mark.line, (unsigned)message->mark.column);
+	text_add(out, ", \"text\": ");
+	json_add_text(out, message->text);
+	text_add(out, "}");
+}
+
+/* All messages, also those beyond what is printed at once. */
+static void print_json(struct diag *diag, const char *page, bool valid)
+{
+	struct text out = { 0 };
+	size_t n;
+	const struct diag_message *message = diag_messages(diag, &n);
+
+	text_add(&out, "{\"valid\": %s,\n\"messages\": [", valid ? "true" : "false");
+	for (size_t i = 0; i < n; i++) {
+		text_add(&out, "%s\n  ", i ? "," : "");
+		add_message(&out, &message[i]);
+	}
+	text_add(&out, "%s],\n\"understood\": ", n ? "\n" : "");
+	json_add_text(&out, page);
+	text_add(&out, "}\n");
+	fputs(out.text, stdout);
+	text_fini(&out);
+}
 
 static int cmd_check(const void *given, const struct words *operands)
 {
 	const struct settings *settings = given;
 	struct loaded loaded;
 	struct text page = { 0 };
-	int code = EXIT_WRONG;
+	bool valid = loaded_build(&loaded, operands->item[0], &settings->changes);
 
-	if (loaded_build(&loaded, operands->item[0], &settings->changes)) {
+	if (valid)
 		model_describe(&loaded.sim, &page);
+	if (settings->changes.silent)
+		print_json(loaded.diag, page.text, valid);
+	else
 		fputs(page.text ? page.text : "", stdout);
-		text_fini(&page);
-		code = EXIT_DONE;
-	}
+	text_fini(&page);
 	loaded_fini(&loaded);
-	return code;
+	return valid ? EXIT_DONE : EXIT_WRONG;
 }
 
 const struct command command_check = {

@@ -1,5 +1,6 @@
 /* `fogline inspect`: the summary of a results file, or one of its tables, for people or as CSV. */
 #include "sim/cli/complete.h"
+#include "sim/cli/inspect_json.h"
 #include "sim/cli/opt.h"
 #include "sim/cli/summary.h"
 #include "sim/cli/table.h"
@@ -11,11 +12,12 @@
 #include <string.h>
 
 struct settings {
-	bool csv;
+	bool csv, json;
 };
 
 static const struct option options[] = {
 	{ "csv", 0, O_FLAG(struct settings, csv), NULL, "comma-separated: a line of names, then the rows" },
+	{ "json", 0, O_FLAG(struct settings, json), NULL, "a list of rows; the summary with its attributes" },
 	{ 0 }
 };
 
@@ -103,17 +105,28 @@ static void print_table(const struct results_table *table)
 	table_fini(&text);
 }
 
-static int print_one(struct results *results, const char *name, bool csv, struct diag *diag)
+static int print_one(struct results *results, const char *name, const struct settings *settings, struct diag *diag)
 {
 	const struct results_table *table = results_table(results, name, diag);
 
 	if (!table)
 		return EXIT_WRONG;
-	if (csv)
+	if (settings->json)
+		inspect_json_table(table, stdout);
+	else if (settings->csv)
 		print_csv(table);
 	else
 		print_table(table);
 	return EXIT_DONE;
+}
+
+static int print_summary(struct results *results, const char *path, const struct settings *settings, struct diag *diag)
+{
+	if (settings->json)
+		return inspect_json_summary(results, stdout, diag) ? EXIT_DONE : EXIT_FAILED;
+	if (settings->csv)
+		return print_one(results, "summary", settings, diag);
+	return summary_print(results, path, stdout, diag) ? EXIT_DONE : EXIT_FAILED;
 }
 
 static int cmd_inspect(const void *given, const struct words *operands)
@@ -121,15 +134,19 @@ static int cmd_inspect(const void *given, const struct words *operands)
 	const struct settings *settings = given;
 	const char *path = operands->item[0];
 	struct diag *diag = diag_new();
-	struct results *results = results_open(path, diag);
+	struct results *results = NULL;
 	int code = EXIT_FAILED;
 
+	if (settings->csv && settings->json) {
+		diag_error(diag, (struct mark){ 0 }, "--csv and --json exclude each other");
+		code = EXIT_WRONG;
+	} else {
+		results = results_open(path, diag);
+	}
 	if (results && operands->n == 2)
-		code = print_one(results, operands->item[1], settings->csv, diag);
-	else if (results && settings->csv)
-		code = print_one(results, "summary", true, diag);
-	else if (results && summary_print(results, path, stdout, diag))
-		code = EXIT_DONE;
+		code = print_one(results, operands->item[1], settings, diag);
+	else if (results)
+		code = print_summary(results, path, settings, diag);
 	diag_print(diag, stderr);
 	if (results)
 		results_close(results);
@@ -155,7 +172,8 @@ const struct command command_inspect = {
 	.arguments = "FILE.h5 [TABLE]",
 	.help = "print the summary of a results file, or one of its tables",
 	.details = "TABLE is summary, replications, runs, histograms, requests, nodes or another one\n"
-		   "of the file. With --csv numbers have 9 significant digits; 'nan' is none.",
+		   "of the file. With --csv numbers have 9 significant digits, and 'nan' is none;\n"
+		   "with --json they have all of them, and none is null.",
 	.least = 1,
 	.most = 2,
 	.options = options,

@@ -4,6 +4,7 @@
 #include "sim/cli/places.h"
 #include "sim/cli/table.h"
 
+#include "sim/base/json.h"
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
 #include "sim/scenario/language.h"
@@ -12,67 +13,54 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print(struct text_table *table)
+struct settings { bool json; };
+
+static const struct option options[] = {
+	{ "json", 0, O_FLAG(struct settings, json), NULL, "a list of objects with name and help" },
+	{ 0 }
+};
+
+/* What is listed: rows of a name and what it is. */
+static void add(struct text_table *table, const char *name, const char *help)
 {
-	table_print(table, true, stdout);
-	table_fini(table);
+	table_cell(table, "%s", name);
+	table_cell(table, "%s", help);
 }
 
-static void list_classes(bool policies, bool models)
+static void list_classes(struct text_table *table, bool policies)
 {
-	struct text_table table;
-
-	table_init(&table, 2);
 	for (size_t i = 0; model_classes[i]; i++) {
-		bool policy = choice_is_policy(model_classes[i]->slot);
-
-		if ((policy && !policies) || (!policy && !models))
+		if (choice_is_policy(model_classes[i]->slot) != policies)
 			continue;
-		table_cell(&table, "%s.%s", model_classes[i]->slot, model_classes[i]->name);
-		table_cell(&table, "%s", model_classes[i]->help);
+		table_cell(table, "%s.%s", model_classes[i]->slot, model_classes[i]->name);
+		table_cell(table, "%s", model_classes[i]->help);
 	}
-	print(&table);
 }
 
-static void list_policies(void)
+static void list_policies(struct text_table *table)
 {
-	list_classes(true, false);
+	list_classes(table, true);
 }
 
-static void list_models(void)
+static void list_models(struct text_table *table)
 {
-	list_classes(false, true);
+	list_classes(table, false);
 }
 
-static void list_distributions(void)
+static void list_distributions(struct text_table *table)
 {
-	struct text_table table;
-
-	table_init(&table, 2);
-	for (size_t i = 0; distribution_classes[i]; i++) {
-		table_cell(&table, "%s", distribution_classes[i]->name);
-		table_cell(&table, "%s", distribution_classes[i]->help);
-	}
-	print(&table);
+	for (size_t i = 0; distribution_classes[i]; i++)
+		add(table, distribution_classes[i]->name, distribution_classes[i]->help);
 }
 
 /* The presets that an entry of the root's key `nodes` may name. */
-static void list_devices(void)
+static void list_devices(struct text_table *table)
 {
-	const struct param *root, *row;
-	struct text_table table;
+	const struct param *nodes = param_find(scenario_params, "nodes");
 
-	table_init(&table, 2);
-	for (root = scenario_params; root->name; root++) {
-		if (strcmp(root->name, "nodes") != 0)
-			continue;
-		for (row = root->table; row && row->name; row++)
-			for (const struct preset *p = row->presets; p && p->name; p++) {
-				table_cell(&table, "%s", p->name);
-				table_cell(&table, "%s", p->help);
-			}
-	}
-	print(&table);
+	for (const struct param *row = nodes ? nodes->table : NULL; row && row->name; row++)
+		for (const struct preset *p = row->presets; p && p->name; p++)
+			add(table, p->name, p->help);
 }
 
 static int by_name(const void *a, const void *b)
@@ -116,7 +104,7 @@ static char *first_comment(const char *path)
 	return xstrdup(comment ? line + 1 + strspn(line + 1, " ") : "");
 }
 
-static void list_files(const char *name, const char *suffix, bool whole)
+static void list_files(struct text_table *table, const char *name, const char *suffix, bool whole)
 {
 	char *folder = places_data(name);
 	size_t n;
@@ -128,7 +116,7 @@ static void list_files(const char *name, const char *suffix, bool whole)
 
 		if (!whole)
 			names[i][strlen(names[i]) - strlen(suffix)] = '\0';
-		printf("%s\n    %s\n", whole ? path : names[i], comment);
+		add(table, whole ? path : names[i], comment);
 		free(comment);
 		free(path);
 		free(names[i]);
@@ -137,26 +125,27 @@ static void list_files(const char *name, const char *suffix, bool whole)
 	free(folder);
 }
 
-static void list_plots(void)
+static void list_plots(struct text_table *table)
 {
-	list_files("plots", ".gp", false);
+	list_files(table, "plots", ".gp", false);
 }
 
-static void list_scenarios(void)
+static void list_scenarios(struct text_table *table)
 {
-	list_files("scenarios", ".yaml", true);
+	list_files(table, "scenarios", ".yaml", true);
 }
 
 static const struct topic {
 	const char *name, *help;
-	void (*list)(void);
+	void (*list)(struct text_table *table);
+	bool files;                /* long names: what they are stands below them */
 } topics[] = {
-	{ "policies", "who decides: which instance serves a message, which nodes host instances", list_policies },
-	{ "models", "what else is chosen by a word in a scenario", list_models },
-	{ "distributions", "how a quantity may be drawn", list_distributions },
-	{ "devices", "hardware that a node may name as its model", list_devices },
-	{ "plots", "kinds of plots", list_plots },
-	{ "scenarios", "scenarios that came with fogline", list_scenarios },
+	{ "policies", "who decides: which instance serves a message, which nodes host instances", list_policies, false },
+	{ "models", "what else is chosen by a word in a scenario", list_models, false },
+	{ "distributions", "how a quantity may be drawn", list_distributions, false },
+	{ "devices", "hardware that a node may name as its model", list_devices, false },
+	{ "plots", "kinds of plots", list_plots, true },
+	{ "scenarios", "scenarios that came with fogline", list_scenarios, true },
 };
 
 enum { TOPICS = sizeof(topics) / sizeof(topics[0]) };
@@ -170,40 +159,47 @@ static bool begins_slot(size_t i)
 }
 
 /* Topics, then slots. */
-static void list_topics(void)
+static void list_topics(struct text_table *table)
 {
-	struct text_table table;
-
-	table_init(&table, 2);
-	for (size_t i = 0; i < TOPICS; i++) {
-		table_cell(&table, "%s", topics[i].name);
-		table_cell(&table, "%s", topics[i].help);
-	}
-	for (size_t i = 0; model_classes[i]; i++) {
-		if (!begins_slot(i))
-			continue;
-		table_cell(&table, "%s", model_classes[i]->slot);
-		table_cell(&table, "%s", slot_help);
-	}
-	print(&table);
+	for (size_t i = 0; i < TOPICS; i++)
+		add(table, topics[i].name, topics[i].help);
+	for (size_t i = 0; model_classes[i]; i++)
+		if (begins_slot(i))
+			add(table, model_classes[i]->slot, slot_help);
 }
 
-/* The classes of one slot; false if there is no such slot. */
-static bool list_slot(const char *slot)
+static void list_slot(struct text_table *table, const char *slot)
 {
-	struct text_table table;
-	bool found;
+	for (size_t i = 0; model_classes[i]; i++)
+		if (strcmp(model_classes[i]->slot, slot) == 0)
+			add(table, model_classes[i]->name, model_classes[i]->help);
+}
 
-	table_init(&table, 2);
-	for (size_t i = 0; model_classes[i]; i++) {
-		if (strcmp(model_classes[i]->slot, slot) != 0)
-			continue;
-		table_cell(&table, "%s", model_classes[i]->name);
-		table_cell(&table, "%s", model_classes[i]->help);
+/* ---- printing ---- */
+
+static void print_json(const struct text_table *table)
+{
+	struct text out = { 0 };
+
+	for (size_t i = 0; i < table->n_cells; i += 2) {
+		text_add(&out, "%s\n  {\"name\": ", i ? "," : "");
+		json_add_text(&out, table->cell[i]);
+		text_add(&out, ", \"help\": ");
+		json_add_text(&out, table->cell[i + 1]);
+		text_add(&out, "}");
 	}
-	found = table.n_cells > 0;
-	print(&table);
-	return found;
+	printf("[%s\n]\n", out.text ? out.text : "");
+	text_fini(&out);
+}
+
+static void print(const struct text_table *table, bool files, bool json)
+{
+	if (json)
+		print_json(table);
+	else if (!files)
+		table_print(table, true, stdout);
+	for (size_t i = 0; files && !json && i < table->n_cells; i += 2)
+		printf("%s\n    %s\n", table->cell[i], table->cell[i + 1]);
 }
 
 static int unknown_topic(const char *name)
@@ -219,20 +215,35 @@ static int unknown_topic(const char *name)
 	return EXIT_WRONG;
 }
 
-static int cmd_list(const void *settings, const struct words *operands)
+static const struct topic *find_topic(const char *name)
 {
-	(void)settings;
-	if (operands->n == 0) {
-		list_topics();
-		return EXIT_DONE;
+	for (size_t i = 0; i < TOPICS; i++)
+		if (strcmp(topics[i].name, name) == 0)
+			return &topics[i];
+	return NULL;
+}
+
+static int cmd_list(const void *given, const struct words *operands)
+{
+	const struct settings *settings = given;
+	const char *name = operands->n ? operands->item[0] : NULL;
+	const struct topic *topic = name ? find_topic(name) : NULL;
+	struct text_table table;
+	bool known = true;
+
+	table_init(&table, 2);
+	if (!name) {
+		list_topics(&table);
+	} else if (topic) {
+		topic->list(&table);
+	} else {
+		list_slot(&table, name);
+		known = table.n_cells > 0;
 	}
-	for (size_t i = 0; i < TOPICS; i++) {
-		if (strcmp(topics[i].name, operands->item[0]) == 0) {
-			topics[i].list();
-			return EXIT_DONE;
-		}
-	}
-	return list_slot(operands->item[0]) ? EXIT_DONE : unknown_topic(operands->item[0]);
+	if (known)
+		print(&table, topic && topic->files, settings->json);
+	table_fini(&table);
+	return known ? EXIT_DONE : unknown_topic(name);
 }
 
 static bool complete(const char *what, const struct words *operands, struct candidates *candidates)
@@ -254,6 +265,8 @@ const struct command command_list = {
 	.details = "Without TOPIC the topics are listed. A slot of the language is a topic too.",
 	.least = 0,
 	.most = 1,
+	.options = options,
+	.settings_size = sizeof(struct settings),
 	.run = cmd_list,
 	.complete = complete,
 };

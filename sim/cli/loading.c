@@ -37,7 +37,8 @@ bool loaded_read(struct loaded *loaded, const char *path, const struct changes *
 {
 	bool good = load(loaded, path, changes);
 
-	diag_print(loaded->diag, stderr);
+	if (!changes->silent)
+		diag_print(loaded->diag, stderr);
 	return good;
 }
 
@@ -53,7 +54,8 @@ bool loaded_build(struct loaded *loaded, const char *path, const struct changes 
 		good = model_build(&loaded->sim, head, loaded->diag) &&
 		       precision_find(&loaded->precision, &head->run, model_measures(&loaded->sim), loaded->diag);
 	}
-	diag_print(loaded->diag, stderr);
+	if (!changes->silent)
+		diag_print(loaded->diag, stderr);
 	return good;
 }
 

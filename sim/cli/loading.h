@@ -22,9 +22,10 @@ struct loaded {
 struct changes {
 	struct words set;
 	const char *seed, *replications;   /* NULL: not given */
+	bool silent;                       /* messages are left in the diag */
 };
 
-/* Read; all messages are printed on stderr. False if there are errors. loaded_fini() either way. */
+/* Read; all messages are printed on stderr, unless they are to be left. False if there are errors. loaded_fini() either way. */
 bool loaded_read(struct loaded *loaded, const char *path, const struct changes *changes);
 
 /* The same, and build the world. */

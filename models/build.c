@@ -2,6 +2,7 @@
 #include "models/build.h"
 
 #include "models/accounts.h"
+#include "models/app/copies.h"
 #include "models/app/join.h"
 #include "models/measure.h"
 #include "models/net/core.h"
@@ -29,6 +30,7 @@ static void make_pools(struct world *w)
 	pool_init(&w->pools.request, sizeof(struct request));
 	pool_init(&w->pools.opened, sizeof(struct opened));
 	pool_init(&w->pools.joins, join_waits_size(w));
+	pool_init(&w->pools.copies, sizeof(struct copies));
 	pool_init(&w->pools.station, sizeof(struct station));
 	pool_init(&w->pools.direction, sizeof(struct direction));
 	w->ready_tail = &w->ready;
@@ -56,7 +58,7 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	good = build_applications(&b) && good;
 	good = pin_components(&b) && good;
 	good = build_workload(&b) && good;
-	if (!good || !build_placement(&b) || !build_offloading(&b))
+	if (!good || !build_placement(&b) || !build_clocks(&b) || !build_offloading(&b))
 		return false;
 	if (b.config->head.run.warmup == TIME_AUTO && !w->paths)
 		return diag_error(diag, (struct mark){ 0 }, "run.warmup: auto judges the latency of a path, and no application has one");
@@ -80,6 +82,7 @@ void model_free(struct sim *sim)
 	pool_fini(&w->pools.request);
 	pool_fini(&w->pools.opened);
 	pool_fini(&w->pools.joins);
+	pool_fini(&w->pools.copies);
 	pool_fini(&w->pools.station);
 	pool_fini(&w->pools.direction);
 	arena_free(w->arena);

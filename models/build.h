@@ -41,6 +41,7 @@ bool build_network(struct build *b);        /* build_network.c: leaves, the core
 bool build_applications(struct build *b);   /* build_apps.c: components, messages, paths */
 bool pin_components(struct build *b);       /* build_place.c: hosts of components with `at` */
 bool build_workload(struct build *b);       /* build_work.c: workloads, origins of applications */
+bool build_clocks(struct build *b);         /* build_clocks.c: messages sent by the clock, after the placement */
 bool build_placement(struct build *b);      /* build_place.c: memory, hosts of the components that a policy places */
 bool build_offloading(struct build *b);     /* build_offload.c: policies of components, reachability */
 
@@ -55,6 +56,15 @@ bool nodes_named(struct build *b, const struct references *r, struct node_list *
  * "unknown WHAT" at its mark.
  */
 uint32_t find_entry(struct build *b, const char *what, const struct reference *r, const struct entries *entries);
+
+/* Who gets copies, once it is known which host is nearest to whom, and what jobs remember. build_clocks.c */
+void prepare_copies(struct world *w);
+
+/* One source of `load` for each of its users on each node, or one for them all. */
+bool workload_sources(struct build *b, struct workload *load, const struct node_list *nodes);
+
+/* What a workload needs beyond its sources, once it is known where requests begin. `arrivals` is the mark of the choice. */
+bool workload_finish(struct build *b, struct workload *load, struct mark arrivals);
 
 /* Every node that starts requests of the workload runs their first sender, if that is placed by now. */
 bool check_start(struct build *b, const struct workload *load, const struct workload_config *config);

@@ -106,7 +106,8 @@ static bool build_messages(struct build *b, struct application *a)
 		const struct message_config *c = ENTRY(&config->messages, const struct message_config, i);
 
 		*m = (struct message){ .name = c->entry.name, .mark = c->entry.mark, .config = c, .key = pair_key(a->name, c->entry.name),
-				       .application = (uint32_t)(a - w->application), .from = NONE, .size = c->size, .latency = c->latency };
+				       .application = (uint32_t)(a - w->application), .from = NONE, .size = c->size, .latency = c->latency,
+				       .to_all = c->deliver == DELIVER_ALL };
 		m->to = component_named(b, a, &c->to);
 		good = m->to != NONE && good;
 		good = set_work(b, m) && good;

@@ -12,6 +12,26 @@
 
 enum { MOST_ROUNDS = 100000 };
 
+/* Instances that a component has or, if it is still to be placed, will have at least. */
+static double instances(const struct component *c)
+{
+	return c->config->at.n || c->n ? c->n : c->config->replicas ? (double)c->config->replicas : 1;
+}
+
+/* How many copies of `m` one instance of its sender sends, on average. */
+static double copies(const struct world *w, const struct message *m)
+{
+	const struct component *to = &w->component[m->to], *from = m->from == NONE ? NULL : &w->component[m->from];
+	const struct application *a = &w->application[m->application];
+	double devices = 0;
+
+	if (!m->to_all)
+		return 1;
+	for (uint32_t i = 0; to->at_origin && i < a->n_origins; i++)
+		devices += a->origin[i].count;
+	return instances(to) + (from && instances(from) > 0 ? devices / instances(from) : devices);
+}
+
 static void follow(const struct world *w, const struct application *a, const double *now, double *next)
 {
 	memset(next, 0, a->n_messages * sizeof *next);
@@ -22,7 +42,8 @@ static void follow(const struct world *w, const struct application *a, const dou
 			for (uint32_t t = 0; t < m->set[s].n; t++) {
 				double before = m->set[s].exclusive && t ? m->set[s].trigger[t - 1].probability : 0;
 
-				next[m->set[s].trigger[t].message - a->first_message] += now[i] * (m->set[s].trigger[t].probability - before);
+				next[m->set[s].trigger[t].message - a->first_message] += now[i] * (m->set[s].trigger[t].probability - before)
+					* copies(w, &w->message[m->set[s].trigger[t].message]);
 			}
 	}
 }
@@ -31,10 +52,10 @@ static void follow(const struct world *w, const struct application *a, const dou
 static double add_visits(const struct world *w, const struct application *a, uint32_t start, double share, double *visits)
 {
 	double *now = xcalloc(a->n_messages, sizeof *now), *next = xcalloc(a->n_messages, sizeof *next);
-	double sum = share, total = 0;
+	double sum = share * copies(w, &w->message[start]), total = 0;
 	int round = 0;
 
-	now[start - a->first_message] = share;
+	now[start - a->first_message] = sum;
 	while (sum > 1e-12 && total < 1e6 && round++ < MOST_ROUNDS) {
 		double *swap = now;
 
@@ -104,6 +125,24 @@ static void mark_descendants(const struct world *w, const struct application *a,
 	}
 }
 
+/* Give `component` a slot if one of the messages seen goes there. With one place only there is nothing to remember. */
+static void assign_slot(struct world *w, const struct application *a, uint32_t component, const uint8_t *seen, uint32_t *slots)
+{
+	struct component *c = &w->component[component];
+
+	for (uint32_t k = a->first_message; k < a->first_message + a->n_messages; k++)
+		if (seen[k] && w->message[k].to == component && c->visit == NONE && c->n + c->at_origin > 1)
+			c->visit = (*slots)++;
+}
+
+static bool starts(const struct world *w, uint32_t m)
+{
+	for (uint32_t i = 0; i < w->workloads; i++)
+		if (w->workload[i].start == m)
+			return true;
+	return false;
+}
+
 void assign_visits(struct world *w)
 {
 	uint8_t *seen = xcalloc(w->messages, 1);
@@ -114,18 +153,14 @@ void assign_visits(struct world *w)
 		uint32_t slots = 0;
 
 		for (uint32_t m = a->first_message; m < a->first_message + a->n_messages; m++) {
-			struct component *c = &w->component[w->message[m].to];
-			bool again = false;
-
-			/* With one place only there is nothing to remember. */
-			if (c->visit != NONE || c->n + c->at_origin < 2)
-				continue;
 			memset(seen, 0, w->messages);
 			mark_descendants(w, a, m, seen, stack);
-			for (uint32_t k = a->first_message; k < a->first_message + a->n_messages; k++)
-				again = again || (seen[k] && w->message[k].to == w->message[m].to);
-			if (again)
-				c->visit = slots++;
+			assign_slot(w, a, w->message[m].to, seen, &slots);
+			/* A chain has been where it began. */
+			if (w->message[m].from == NONE || !starts(w, m))
+				continue;
+			seen[m] = 1;
+			assign_slot(w, a, w->message[m].from, seen, &slots);
 		}
 		if (slots > w->visits)
 			w->visits = slots;

@@ -125,14 +125,14 @@ static bool check_reach(struct build *b, const struct message *m)
 	uint32_t ns, nt;
 	uint32_t far = NONE, from = NONE;
 
-	if (m->from == NONE || is_tied_to_sender(w, m))
+	if (m->from == NONE || (is_tied_to_sender(w, m) && !m->to_all))
 		return true;
 	ns = places_of(w, &w->component[m->from], &senders);
 	nt = places_of(w, to, &targets);
 	for (uint32_t i = 0; i < ns && far == NONE; i++)
 		for (uint32_t k = 0; k < senders[i].count && far == NONE; k++) {
 			from = senders[i].first + k;
-			if (!to->at_origin && !to->offload && to->nearest)
+			if (!to->at_origin && !to->offload && to->nearest && !m->to_all)
 				far = nearest_of(w, to->nearest, from) == NONE ? to->candidate[1].node : NONE;
 			/* Neighbours in a part share the answer. */
 			else if (k == 0 || part_of(w, from) != part_of(w, from - 1) || part_of(w, from) == NONE)
@@ -187,7 +187,7 @@ bool build_offloading(struct build *b)
 		for (uint32_t k = 0; k < a->n_components; k++)
 			good = build_policy(b, &w->component[a->first_component + k], ENTRY(list, const struct component_config, k)) && good;
 	}
-	for (uint32_t i = 0; i < w->workloads; i++) {
+	for (uint32_t i = 0; i < b->config->workload.n; i++) {
 		uint32_t sender = w->message[w->workload[i].start].from;
 
 		if (sender != NONE && !w->component[sender].config->at.n)
@@ -199,5 +199,6 @@ bool build_offloading(struct build *b)
 		good = check_reach(b, &w->message[m]) && good;
 	}
 	assign_visits(w);
+	prepare_copies(w);
 	return good;
 }

@@ -28,8 +28,7 @@ bool check_start(struct build *b, const struct workload *load, const struct work
 	return true;
 }
 
-/* One source for each user of each node, or one for them all. */
-static bool make_sources(struct build *b, struct workload *load, const struct node_list *nodes)
+bool workload_sources(struct build *b, struct workload *load, const struct node_list *nodes)
 {
 	struct world *w = b->world;
 	const struct arrivals_class *how = load->arrivals;
@@ -111,7 +110,7 @@ static bool list_members(struct build *b, const struct workload_config *c, struc
 static bool build_sources(struct build *b, struct workload *load, const struct workload_config *c)
 {
 	struct node_list nodes = { 0 };
-	bool good = list_members(b, c, &nodes) && make_sources(b, load, &nodes) && check_start(b, load, c);
+	bool good = list_members(b, c, &nodes) && workload_sources(b, load, &nodes) && check_start(b, load, c);
 
 	free(nodes.node);
 	return good;
@@ -134,14 +133,27 @@ static bool check_columns(struct build *b, const struct workload *load)
 	return good;
 }
 
-static bool build_load(struct build *b, struct workload *load, const struct workload_config *c)
+bool workload_finish(struct build *b, struct workload *load, struct mark arrivals)
+{
+	const struct application *a = &b->world->application[load->application];
+	double *visits = arena_array(b->world->arena, a->n_messages, sizeof *visits);
+
+	load->visits = visits;
+	if (!expected_visits(b, a, load->start, visits))
+		return false;
+	if (load->arrivals->prepare && !load->arrivals->prepare(load, b->world, arrivals, b->diag))
+		return false;
+	return check_columns(b, load);
+}
+
+/* Its application, first message, arrivals and sources. */
+static bool begin_load(struct build *b, struct workload *load, const struct workload_config *c)
 {
 	struct world *w = b->world;
 	uint32_t i = find_entry(b, "application", &c->application, &b->config->applications);
 	const struct application *a;
 	const struct references *after;
 	uint32_t m;
-	double *visits;
 
 	if (i == NONE)
 		return false;
@@ -158,12 +170,7 @@ static bool build_load(struct build *b, struct workload *load, const struct work
 	if (after->n)
 		return diag_error(b->diag, c->start.mark, "'%s' cannot start a request: it follows '%s'", w->message[load->start].name,
 				  after->list[0].name);
-	load->visits = visits = arena_array(w->arena, a->n_messages, sizeof *visits);
-	if (!build_sources(b, load, c) || !expected_visits(b, a, load->start, visits))
-		return false;
-	if (load->arrivals->prepare && !load->arrivals->prepare(load, w, c->arrivals.mark, b->diag))
-		return false;
-	return check_columns(b, load);
+	return build_sources(b, load, c);
 }
 
 /* The nodes that start an application's requests, as rows of consecutive ones. */
@@ -193,13 +200,25 @@ static void gather_origins(struct world *w, struct application *a)
 bool build_workload(struct build *b)
 {
 	struct world *w = b->world;
+	uint32_t clocks = 0;
 	bool good = true;
+	bool *begun;
 
+	for (uint32_t m = 0; m < w->messages; m++)
+		clocks += w->message[m].config->every.class != NULL;
 	w->workloads = b->config->workload.n;
-	w->workload = arena_array(w->arena, w->workloads, sizeof *w->workload);
-	for (uint32_t i = 0; i < w->workloads; i++)
-		good = build_load(b, &w->workload[i], ENTRY(&b->config->workload, const struct workload_config, i)) && good;
-	for (uint32_t i = 0; good && i < w->applications; i++)
+	w->workload = arena_array(w->arena, (size_t)w->workloads + clocks, sizeof *w->workload);
+	begun = xcalloc(w->workloads, sizeof *begun);
+	for (uint32_t i = 0; i < w->workloads; i++) {
+		begun[i] = begin_load(b, &w->workload[i], ENTRY(&b->config->workload, const struct workload_config, i));
+		good = good && begun[i];
+	}
+	for (uint32_t i = 0; i < w->applications; i++)
 		gather_origins(w, &w->application[i]);
+	/* How often messages are sent may depend on how many devices there are. */
+	for (uint32_t i = 0; i < w->workloads; i++)
+		if (begun[i])
+			good = workload_finish(b, &w->workload[i], ENTRY(&b->config->workload, const struct workload_config, i)->arrivals.mark) && good;
+	free(begun);
 	return good;
 }

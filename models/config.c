@@ -158,8 +158,11 @@ static const struct param message_params[] = {
 	  .of_request = true },
 	{ "latency", P_TIME(struct message_config, latency), .fallback = "0 s", .max = 9e9,
 	  .help = "time added once to its way, which loads nothing" },
-	{ "every", P_LATER, .help = "sent from each instance by the clock" },
-	{ "deliver", P_LATER, .help = "one copy for each instance" },
+	{ "every", P_CHOICE(struct message_config, every), .slot = "arrivals", .of_value = "periodic",
+	  .help = "sent by the clock from each instance of its sender, a request of its own each time: a time (the phase is drawn), or arrivals" },
+	{ "deliver", P_WORD(struct message_config, deliver), .fallback = "one", .words = "one all",
+	  .help = "`all`: a copy for each instance, all of the same size and work; at the origin each device gets one, from the instance of the sender that"
+		  " served it last (first: the nearest). A path ends at its last copy, and fails if one is lost" },
 	{ "priority", P_COUNT(struct message_config, priority), .fallback = "0", .max = 1000000,
 	  .help = "larger goes first where scheduling heeds it" },
 	{ "weight", P_REAL(struct message_config, weight, DIM_NONE), .fallback = "1", .min = 1e-6, .max = 1e6,

@@ -8,6 +8,7 @@
  * language. Constant once read; the build turns names into indices.
  */
 
+enum deliver { DELIVER_ONE, DELIVER_ALL };
 enum tier { TIER_DEVICE, TIER_EDGE, TIER_FOG, TIER_CLOUD, TIERS };
 enum layer { LAYER_UI, LAYER_API, LAYER_SERVICE, LAYER_DATA, LAYERS };
 
@@ -63,7 +64,8 @@ struct component_config {
 struct message_config {
 	struct entry entry;
 	struct reference from, to;
-	struct choice after;
+	struct choice after, every;            /* class NULL: not given */
+	unsigned deliver;                      /* enum deliver */
 	double probability;
 	const char *branch;
 	uint64_t priority;

@@ -120,7 +120,7 @@ static void list_asks(const struct cost *c, struct load *load)
 		bool into = m->to == c->component;
 
 		/* Between its own instances it stays where it is. */
-		if (load->workload->visits[i] == 0 || into == (m->from == c->component))
+		if (load->workload->visits[i] == 0 || m->to_all || into == (m->from == c->component))
 			continue;
 		load->ask[load->n_asks++] = (struct ask){ c->a->first_message + i, into ? m->from : m->to, into, load->workload->visits[i], bytes[i],
 							  into && m->has_work ? mean_of(load->workload, &m->work) : 0 };
@@ -290,7 +290,7 @@ struct cost *cost_new(const struct plan *plan, uint32_t i)
 	c->way = xcalloc(core_vertices(c->w->core), sizeof *c->way);
 	c->spot = NONE;
 	for (uint32_t l = 0; l < c->w->workloads; l++)
-		if (&c->w->application[c->w->workload[l].application] == c->a)
+		if (&c->w->application[c->w->workload[l].application] == c->a && !c->w->workload[l].by_clock)
 			c->load[c->loads++].workload = &c->w->workload[l];
 	for (uint32_t l = 0; l < c->loads; l++) {
 		list_asks(c, &c->load[l]);

@@ -156,10 +156,16 @@ static void describe_application(const struct world *w, const struct application
 static void describe_workload(const struct world *w, const struct workload *l, struct text *out)
 {
 	double rate = workload_rate(l);
+	const struct message *m = &w->message[l->start];
 	char buffer[64];
 
-	text_add(out, "workload %s: %u node%s start%s '%s' of %s, %s", l->name, l->members, l->members == 1 ? "" : "s",
-		 l->members == 1 ? "s" : "", w->message[l->start].name, w->application[l->application].name, l->arrivals->model.name);
+	if (l->by_clock)
+		text_add(out, "by the clock: %u instance%s of %s send%s '%s' of %s", l->members, l->members == 1 ? "" : "s", w->component[m->from].name,
+			 l->members == 1 ? "s" : "", m->name, w->application[l->application].name);
+	else
+		text_add(out, "workload %s: %u node%s start%s '%s' of %s", l->name, l->members, l->members == 1 ? "" : "s",
+			 l->members == 1 ? "s" : "", m->name, w->application[l->application].name);
+	text_add(out, ", %s", l->arrivals->model.name);
 	if (l->trace) {
 		text_add(out, ", %u row%s", l->trace->rows, l->trace->rows == 1 ? "" : "s");
 		if (l->trace->rows)

@@ -5,6 +5,8 @@ noinst_LIBRARIES += %D%/libmodels.a
 models_libmodels_a_SOURCES = \
 	%D%/accounts.c \
 	%D%/accounts.h \
+	%D%/app/copies.c \
+	%D%/app/copies.h \
 	%D%/app/job.h \
 	%D%/app/join.c \
 	%D%/app/join.h \
@@ -21,6 +23,7 @@ models_libmodels_a_SOURCES = \
 	%D%/build.c \
 	%D%/build.h \
 	%D%/build_apps.c \
+	%D%/build_clocks.c \
 	%D%/build_graph.c \
 	%D%/build_graph.h \
 	%D%/build_joins.c \

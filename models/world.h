@@ -103,6 +103,7 @@ struct component {
 	uint16_t why;                      /* who put its instances there, of world.placer */
 	struct offload *offload;           /* NULL: nearest */
 	struct nearest_map *nearest;       /* by vertex; NULL while there are no fixed hosts */
+	struct audience *audience;         /* devices by the instance that served them last; NULL: nobody asks */
 	uint32_t visit;                    /* slot in a job's visits where the chain's instance is kept; NONE: never asked for again */
 };
 
@@ -135,7 +136,7 @@ struct message {
 	uint32_t from, to;                 /* components; from NONE: from outside */
 	struct quantity size, work;
 	uint8_t currency;
-	bool has_work;
+	bool has_work, to_all;             /* to_all: a copy for each instance */
 	uint16_t weight_class;             /* of its weight among those in use, from 0, the least */
 	sim_time latency;
 	uint32_t n_sets;
@@ -188,12 +189,13 @@ struct workload {
 	void *state;                       /* what the process keeps for each source */
 	const double *visits;              /* expected number of times that each message of the application is sent for one request */
 	const struct trace *trace;         /* what was recorded; NULL: it is no trace */
+	bool by_clock;                     /* not of `workload`: a message's `every`, at the instances of its sender */
 };
 
 struct measurement;
 struct core;
 
-struct pools { struct pool job, request, opened, joins, station, direction; };
+struct pools { struct pool job, request, opened, joins, copies, station, direction; };
 
 struct counts { uint64_t created, finished, failed, jobs_created, jobs_ended; };
 
@@ -215,6 +217,7 @@ struct world {
 	uint32_t weights;            /* different weights in use, in increasing order */
 	double *weight;
 	uint32_t visits;             /* slots of chain memory in a job */
+	uint32_t origin_slot;        /* of those, where a chain keeps the device that it belongs to; NONE: always that of its request */
 	struct core *core;           /* the network of everything but leaves (net/core.h) */
 	struct measurement *measurement;
 	struct pools pools;

@@ -43,6 +43,7 @@ struct job {
 	uint32_t from, to;                 /* nodes */
 	uint32_t at;                       /* vertex reached on the way */
 	uint32_t holds;                    /* joins that wait with it */
+	struct copies *copies;             /* that it is one of, if a path ends with the last; NULL: none */
 	sim_time part[CAUSES];
 	uint32_t visit[];                  /* instances that its chain has been through (world.visits) */
 };
@@ -50,7 +51,7 @@ struct job {
 size_t job_size(const struct world *w);
 
 /*
- * Start a request of `workload` at node `origin`; `key` identifies it. `row` has the values of its row of a trace, NULL: none. `source` is
+ * Start a request of `workload` at node `origin` (none if its first message has nobody to go to); `key` identifies it. `row` has the values of its row of a trace, NULL: none. `source` is
  * told of its end; NULL: nobody is.
  */
 void request_start(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin, const double *row, uint64_t key);
@@ -66,6 +67,20 @@ void job_done(struct sim *sim, struct job *job);
 
 /* Send `message` after `job`, at its node; `key` begins the keys of its draws. */
 void job_follow(struct sim *sim, const struct job *job, uint32_t message, uint64_t key);
+
+/* The node where the chain of `job` began; after a copy for a device (app/copies.h), that device. */
+static inline uint32_t job_origin(const struct world *w, const struct job *job)
+{
+	return w->origin_slot == NONE ? job->request->origin : job->visit[w->origin_slot];
+}
+
+/*
+ * The steps of sending: make a job; draw what it asks and begin the paths that it begins, `parent` being what it follows (NULL: nothing); once
+ * its node `to` is known, let it go.
+ */
+struct job *job_new(struct sim *sim, struct request *request, const struct message *message, uint32_t from, uint64_t key);
+void job_prepare(struct sim *sim, struct job *job, const struct job *parent);
+void job_set_out(struct sim *sim, struct job *job);
 
 /* Nothing needs a job that is over: it goes, and with the last job its request ends. */
 void job_release(struct sim *sim, struct job *job);

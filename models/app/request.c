@@ -4,6 +4,7 @@
  */
 #include "models/app/job.h"
 
+#include "models/app/copies.h"
 #include "models/app/join.h"
 #include "models/measure.h"
 #include "models/net/core.h"
@@ -89,11 +90,11 @@ static uint32_t by_policy(struct sim *sim, const struct job *job, const struct c
 	struct world *w = sim->world;
 	const struct message *m = job->message;
 	struct view view = { w, sim->now };
-	struct asked asked = { job->from, job->request->origin, job->bytes, job->work, m->currency, c->at_origin, job->key };
+	struct asked asked = { job->from, job_origin(w, job), job->bytes, job->work, m->currency, c->at_origin, job->key };
 	uint32_t n = c->n + c->at_origin;
 
 	if (c->at_origin)
-		c->candidate[0].node = job->request->origin;
+		c->candidate[0].node = asked.origin;
 
 	const struct candidate *set = c->at_origin ? c->candidate : c->candidate + 1;
 	uint32_t i = c->offload->how->choose(c->offload, &view, &asked, set, n);
@@ -111,9 +112,9 @@ static uint32_t by_policy(struct sim *sim, const struct job *job, const struct c
 /* For a component at the origin: the sender's own node if it starts requests too, else where this one began. */
 static uint32_t own_or_origin(const struct world *w, const struct job *job, const struct component *c)
 {
-	bool own = job->from == job->request->origin || starts_requests(&w->application[c->application], job->from);
+	uint32_t origin = job_origin(w, job);
 
-	return own ? job->from : job->request->origin;
+	return job->from == origin || starts_requests(&w->application[c->application], job->from) ? job->from : origin;
 }
 
 /* The rules of the language, in their order: origin, the chain's instance, the policy, the nearest. */
@@ -165,6 +166,19 @@ static void draw_demand(struct job *job, const struct job *parent)
 	job->work = m->has_work ? draw(&m->work, job, PURPOSE_WORK) : 0;
 }
 
+/* The first of a request has been nowhere but where it begins. */
+static void begin_chain(const struct world *w, struct job *job)
+{
+	uint32_t from = job->message->from;
+
+	for (uint32_t i = 0; i < w->visits; i++)
+		job->visit[i] = NONE;
+	if (from != NONE && w->component[from].visit != NONE)
+		job->visit[w->component[from].visit] = job->from;
+	if (w->origin_slot != NONE)
+		job->visit[w->origin_slot] = job->request->origin;
+}
+
 static void inherit(struct sim *sim, struct job *job, const struct job *parent)
 {
 	if (parent) {
@@ -173,8 +187,8 @@ static void inherit(struct sim *sim, struct job *job, const struct job *parent)
 			job->visit[i] = parent->visit[i];
 	} else {
 		memset(job->part, 0, sizeof job->part);
-		for (uint32_t i = 0; i < sim->world->visits; i++)
-			job->visit[i] = NONE;
+		if (sim->world->visits)
+			begin_chain(sim->world, job);
 	}
 }
 
@@ -196,7 +210,7 @@ static void own_latency_passed(struct sim *sim, struct event *event)
 	jobs_follow_up(sim);
 }
 
-static struct job *new_job(struct sim *sim, struct request *r, const struct message *m, uint32_t from, uint64_t key)
+struct job *job_new(struct sim *sim, struct request *r, const struct message *m, uint32_t from, uint64_t key)
 {
 	struct job *job = pool_get(&sim->world->pools.job);
 
@@ -207,6 +221,7 @@ static struct job *new_job(struct sim *sim, struct request *r, const struct mess
 	job->from = from;
 	job->left = 0;
 	job->holds = 0;
+	job->copies = NULL;
 	r->jobs++;
 	if (m->feeds)
 		joins_created(r, m);
@@ -214,31 +229,54 @@ static struct job *new_job(struct sim *sim, struct request *r, const struct mess
 	return job;
 }
 
-static void job_send(struct sim *sim, struct job *job, const struct job *parent)
+void job_prepare(struct sim *sim, struct job *job, const struct job *parent)
 {
 	inherit(sim, job, parent);
 	draw_demand(job, parent);
 	open_paths(sim, job->request, job->message, parent);
-	job->to = target_of(sim, job);
+}
+
+void job_set_out(struct sim *sim, struct job *job)
+{
 	if (job->message->latency)
 		sim_after(sim, &job->event, job->message->latency, own_latency_passed);
 	else
 		depart(sim, job);
 }
 
+static void send(struct sim *sim, struct request *r, const struct message *m, uint32_t from, uint64_t key, const struct job *parent)
+{
+	struct job *job;
+
+	if (m->to_all) {
+		copies_send(sim, r, m, from, key, parent);
+		return;
+	}
+	job = job_new(sim, r, m, from, key);
+	job_prepare(sim, job, parent);
+	job->to = target_of(sim, job);
+	job_set_out(sim, job);
+}
+
 void request_start(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin, const double *row, uint64_t key)
 {
 	struct world *w = sim->world;
-	struct request *r = pool_get(&w->pools.request);
 	const struct message *m = &w->message[workload->start];
+	struct request *r;
 
+	if (m->to_all && !copies_go_out(w, m, origin)) {
+		if (source)
+			workload_request_ended(sim, source, sim->now);
+		return;
+	}
+	r = pool_get(&w->pools.request);
 	*r = (struct request){ .key = key, .created = sim->now, .row = row, .source = source, .origin = origin,
 			       .application = workload->application, .node = NONE };
 	r->open = w->application[workload->application].opens_at_start;
 	w->counts.created++;
 	if (w->application[r->application].n_joins)
 		joins_begin(w, r);
-	job_send(sim, new_job(sim, r, m, origin, random_mix(key, m->key)), NULL);
+	send(sim, r, m, origin, random_mix(key, m->key), NULL);
 }
 
 void job_arrived(struct sim *sim, struct job *job)
@@ -262,7 +300,7 @@ void job_done(struct sim *sim, struct job *job)
 
 void job_follow(struct sim *sim, const struct job *job, uint32_t message, uint64_t key)
 {
-	job_send(sim, new_job(sim, job->request, &sim->world->message[message], job->to, key), job);
+	send(sim, job->request, &sim->world->message[message], job->to, key, job);
 }
 
 /* One of the branch, or none: the draw falls into one of the shares that follow each other. */
@@ -322,7 +360,7 @@ static void request_ended(struct sim *sim, struct request *r)
 	}
 	*(r->lost ? &w->counts.failed : &w->counts.finished) += 1;
 	if (r->source)
-		workload_request_ended(sim, r->source);
+		workload_request_ended(sim, r->source, r->created);
 	if (r->joins)
 		joins_end(w, r);
 	pool_put(&w->pools.request, r);
@@ -344,6 +382,8 @@ void job_release(struct sim *sim, struct job *job)
 void job_lost(struct sim *sim, struct job *job)
 {
 	job->request->lost = true;
+	if (job->copies)
+		copies_lost(sim, job);
 	if (job->request->joins)
 		joins_lost(sim, job);
 	job_release(sim, job);
@@ -371,7 +411,9 @@ static void follow_up(struct sim *sim, struct job *job)
 		job->request->node = job->to;
 	if (c->visit != NONE)
 		job->visit[c->visit] = job->to;
-	if (m->closes)
+	if (c->audience)
+		audience_served(w, c, job_origin(w, job), job->to);
+	if (m->closes && (!job->copies || copies_end(sim, job)))
 		close_paths(sim, job, m->closes);
 	set_off(sim, job);
 	if (job->request->jobs == 1)

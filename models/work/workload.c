@@ -78,11 +78,16 @@ static void arrived(struct sim *sim, struct event *event)
 	jobs_follow_up(sim);
 }
 
-void workload_request_ended(struct sim *sim, struct source *s)
+void workload_request_ended(struct sim *sim, struct source *s, sim_time created)
 {
 	const struct workload *load = s->workload;
+	sim_time next = load->arrivals->next(load->config, s, source_key(sim, s), sim->now);
 
-	schedule(sim, s, load->arrivals->next(load->config, s, source_key(sim, s), sim->now));
+	if (next == created && isinf(load->arrivals->most(load->config)))
+		sim_fail(sim, "workload '%s': its requests take no time and its users do not think, so that time does not go on from %.9g s",
+			 load->name, (double)sim->now / 1e9);
+	else
+		schedule(sim, s, next);
 }
 
 void workload_start(struct sim *sim, struct workload *load)

@@ -58,8 +58,8 @@ double workload_rate(const struct workload *load);
 /* Schedule the first arrival of every source. */
 void workload_start(struct sim *sim, struct workload *workload);
 
-/* A request of a closed workload has ended: its source goes on. */
-void workload_request_ended(struct sim *sim, struct source *source);
+/* A request of a closed workload, created at `created`, has ended: its source goes on. */
+void workload_request_ended(struct sim *sim, struct source *source, sim_time created);
 
 /* What the process keeps for this source; state_size bytes. */
 void *source_state(const struct source *source);

@@ -141,6 +141,7 @@ struct param {
 	const char *defaults;     /* MAP, LIST: the key under the root's `defaults:` that lies under every entry */
 	const char *slot;         /* CHOICE */
 	const char *selector;     /* CHOICE: the key that names the class when its options stand beside it ("policy", "model"); NULL: none */
+	const char *of_value;     /* CHOICE: the class whose first setting a value alone is, in place of the slot's standard class */
 	bool bare;                /* CHOICE: a list, or a text that is no class of the slot, is the first setting of its standard class */
 	const char *later;        /* words of the language that are not built yet, by spaces: alone, or the first key of a mapping */
 	const struct preset *presets;   /* PRESET: NULL name ends */

@@ -61,9 +61,10 @@ static void add_choices(struct page *page, const struct param *row)
 			add_names(page, model_classes[i]->name, model_classes[i]->help);
 	page_rows_end(page);
 	if (row->slot)
-		page_paragraph(page, "written as NAME, as {NAME: {option: value}}%s%s%s; more by 'fogline help %s.NAME'",
+		page_paragraph(page, "written as NAME, as {NAME: {option: value}}%s%s%s%s%s; more by 'fogline help %s.NAME'",
 			       row->selector ? ", or with the options beside " : "", row->selector ? row->selector : "",
-			       row->selector ? ": NAME" : "", row->slot);
+			       row->selector ? ": NAME" : "", row->of_value ? ", or as a value alone, which is the first option of " : "",
+			       row->of_value ? row->of_value : "", row->slot);
 }
 
 /* What a table has no models for yet. */

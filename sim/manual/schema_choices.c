@@ -9,7 +9,8 @@
 
 static char *choice_name(const struct param *row)
 {
-	return text_format("%s%s%s%s", row->slot, row->selector ? "-by-" : "", row->selector ? row->selector : "", row->bare ? "-or-names" : "");
+	return text_format("%s%s%s%s%s%s", row->slot, row->selector ? "-by-" : "", row->selector ? row->selector : "", row->bare ? "-or-names" : "",
+			   row->of_value ? "-or-" : "", row->of_value ? row->of_value : "");
 }
 
 static bool same_text(const char *a, const char *b)
@@ -23,7 +24,7 @@ void schema_add_choice(struct schema *s, const struct param *row)
 	size_t i = 0;
 
 	while (i < s->n_choices && !(strcmp(s->choice[i]->slot, row->slot) == 0 && same_text(s->choice[i]->selector, row->selector)
-				      && s->choice[i]->bare == row->bare))
+				      && s->choice[i]->bare == row->bare && same_text(s->choice[i]->of_value, row->of_value)))
 		i++;
 	if (i == s->n_choices && i < sizeof s->choice / sizeof *s->choice)
 		s->choice[s->n_choices++] = row;
@@ -189,13 +190,12 @@ static void add_beside(struct schema *s, const char *slot)
 	}
 }
 
-/* What stands for the slot's standard class: its settings, or its first value. */
-static void add_standard(struct schema *s, const struct param *row, const struct model_class *standard)
+/* The first setting of a class alone. */
+static void add_of_value(struct schema *s, const struct param *row, const struct model_class *class)
 {
-	const struct param *first = first_setting(standard);
-	char *above = text_format("%s.%s", standard->slot, standard->name);
+	const struct param *first = first_setting(class);
+	char *above = text_format("%s.%s", class->slot, class->name);
 
-	text_add(&s->out, ",\n      {\"$ref\": \"#/definitions/%s\"}", above);
 	if (first) {
 		text_add(&s->out, ",\n      {");
 		schema_add_value(s, above, first);
@@ -207,7 +207,6 @@ static void add_standard(struct schema *s, const struct param *row, const struct
 
 static void define_choice(struct schema *s, const struct param *row)
 {
-	const struct model_class *standard = choice_standard(row->slot);
 	char *name = choice_name(row);
 
 	text_add(&s->out, "    \"%s\": {\"anyOf\": [\n      ", name);
@@ -218,8 +217,10 @@ static void define_choice(struct schema *s, const struct param *row)
 		add_selected(s, row->slot, row->selector);
 	if (row->bare)
 		add_beside(s, row->slot);
-	if (standard)
-		add_standard(s, row, standard);
+	if (choice_standard(row->slot))
+		text_add(&s->out, ",\n      {\"$ref\": \"#/definitions/%s.%s\"}", row->slot, choice_standard(row->slot)->name);
+	if (choice_of_value(row))
+		add_of_value(s, row, choice_of_value(row));
 	text_add(&s->out, "]},\n");
 	free(name);
 }

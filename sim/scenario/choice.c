@@ -32,6 +32,11 @@ static bool unknown_class(struct reader *r, const struct param *row, const char 
 	return diag_unknown(r->diag, mark, row->slot, name, names, n);
 }
 
+const struct model_class *choice_of_value(const struct param *row)
+{
+	return row->of_value ? choice_class(row->slot, row->of_value) : choice_standard(row->slot);
+}
+
 /* The value of the first setting alone, as a mapping. */
 static const struct tree *first_setting(struct reader *r, const struct model_class *class, const struct tree *value)
 {
@@ -56,7 +61,7 @@ static bool give_first(struct reader *r, const struct tree *value, struct chosen
 
 static bool read_word(struct reader *r, const struct param *row, const struct tree *tree, struct chosen *out)
 {
-	const struct model_class *standard = choice_standard(row->slot);
+	const struct model_class *standard = choice_of_value(row);
 	struct call call;
 
 	/* A value stands for the first setting of the standard class: `every: 100 ms`. */

@@ -41,6 +41,9 @@ extern const char value_booleans[], value_nulls[], value_reserved[];
 const struct model_class *choice_class(const char *slot, const char *name);
 const struct model_class *choice_standard(const char *slot);
 
+/* The class whose first setting a value alone stands for, where the row chooses; NULL: none. */
+const struct model_class *choice_of_value(const struct param *row);
+
 /* Whether the classes of the slot decide something ("policies"). */
 bool choice_is_policy(const char *slot);
 

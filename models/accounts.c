@@ -1,7 +1,7 @@
 /* Nodes without a station have done nothing: they count as idle for the whole time. */
 #include "models/accounts.h"
 
-#include "models/energy/power.h"
+#include "models/energy/states.h"
 #include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
@@ -13,6 +13,19 @@
 static double elapsed_s(const struct sim *sim)
 {
 	return (double)(sim->now - sim->world->accounted_from) / 1e9;
+}
+
+static void add_energy(const struct meter *m, const struct power_times *times, struct node_sums *sums)
+{
+	double draw_j[DRAWS], energy_j = 0;
+
+	meter_energy(m, times, draw_j);
+	for (int i = 0; i < DRAWS; i++) {
+		energy_j += draw_j[i];
+		sums->draw_j[i] += draw_j[i];
+	}
+	sums->energy_j += energy_j;
+	sums->unattributed_j += energy_j - draw_j[DRAW_DYNAMIC] - m->idle_w / m->cores * ((double)times->busy_ns / 1e9);
 }
 
 void node_sums_add(const struct sim *sim, uint32_t node, struct node_sums *sums)
@@ -28,8 +41,15 @@ void node_sums_add(const struct sim *sim, uint32_t node, struct node_sums *sums)
 	if (g->cores != COUNT_UNLIMITED) {
 		sums->core_s += elapsed * (double)g->cores;
 		sums->busy_core_s += busy;
-		if (g->power)
-			sums->energy_j += g->power->energy_j(g->power_config, elapsed, busy, (double)g->cores);
+	}
+	if (g->meter || g->sleep) {
+		struct power_times times;
+
+		power_times_read(sim, node, &times);
+		sums->asleep_s += (double)times.in_state[POWER_ASLEEP] / 1e9;
+		sums->starting_s += (double)times.in_state[POWER_STARTING] / 1e9;
+		if (g->meter)
+			add_energy(g->meter, &times, sums);
 	}
 	if (!s)
 		return;
@@ -47,7 +67,12 @@ static void add_sums(struct node_sums *into, const struct node_sums *from)
 	into->job_s += from->job_s;
 	into->empty_s += from->empty_s;
 	into->node_s += from->node_s;
+	into->asleep_s += from->asleep_s;
+	into->starting_s += from->starting_s;
 	into->energy_j += from->energy_j;
+	for (int i = 0; i < DRAWS; i++)
+		into->draw_j[i] += from->draw_j[i];
+	into->unattributed_j += from->unattributed_j;
 	into->arrived += from->arrived;
 	into->completed += from->completed;
 	into->rejected += from->rejected;
@@ -73,24 +98,73 @@ void node_sums_read(const struct sim *sim, const struct node_scope *scope, uint3
 	}
 }
 
+/* The times of all nodes of a group in whole nanoseconds, and of a curve its energy from the times by busy cores. */
+static void group_times(const struct sim *sim, const struct group *g, struct power_times *sum)
+{
+	*sum = (struct power_times){ 0 };
+	for (uint32_t k = g->first; k < g->first + g->count; k++) {
+		struct power_times times;
+
+		power_times_read(sim, k, &times);
+		for (int i = 0; i < POWER_STATES; i++)
+			sum->in_state[i] += times.in_state[i];
+		sum->busy_ns += times.busy_ns;
+	}
+	for (uint32_t busy = 1; g->meter->above_w && busy <= g->meter->cores; busy++) {
+		i128 time = 0;
+
+		for (uint32_t k = g->first; k < g->first + g->count; k++)
+			time += power_time_busy(sim, k, busy);
+		sum->above_j += g->meter->above_w[busy] * ((double)time / 1e9);
+	}
+}
+
+static bool close_to(double a, double b)
+{
+	return fabs(a - b) <= 1e-9 * fabs(b);
+}
+
 bool energy_follows(struct sim *sim, const struct node_scope *scope, uint32_t n, const struct node_sums *sums)
 {
 	const struct world *w = sim->world;
 
 	for (uint32_t i = 0; i < n; i++) {
 		const struct group *g = scope[i].group == NONE ? NULL : &w->group[scope[i].group];
-		i128 busy = 0;
-		double energy;
+		struct power_times times;
+		double draw_j[DRAWS], energy = 0;
 
-		if (!g || !g->power)
+		if (!g || !g->meter)
 			continue;
-		for (uint32_t k = g->first; k < g->first + g->count; k++)
-			busy += w->node[k].station ? station_busy(w->node[k].station, sim->now) : 0;
-		energy = g->power->energy_j(g->power_config, elapsed_s(sim) * g->count, (double)busy / 1e9, (double)g->cores);
-		if (!(fabs(sums[i].energy_j - energy) <= 1e-9 * fabs(energy)))
+		group_times(sim, g, &times);
+		meter_energy(g->meter, &times, draw_j);
+		for (int k = 0; k < DRAWS; k++)
+			energy += draw_j[k];
+		if (!close_to(sums[i].energy_j, energy))
 			sim_fail(sim, "law broken at %s: its energy is %.9g J, but the times in its states make %.9g J", g->name,
 				 sums[i].energy_j, energy);
 	}
+	return sim->failure == NULL;
+}
+
+void component_sums_read(const struct sim *sim, struct carried *sums)
+{
+	const struct world *w = sim->world;
+
+	memset(sums, 0, w->components * sizeof *sums);
+	for (uint32_t g = 0; g < w->groups; g++)
+		if (w->group[g].meter)
+			meter_carried(sim, &w->group[g], sums);
+}
+
+bool energy_attributed(struct sim *sim, const struct node_sums *whole, const struct carried *sums)
+{
+	double carried = 0;
+
+	for (uint32_t c = 0; c < sim->world->components; c++)
+		carried += sums[c].idle_j + sums[c].dynamic_j;
+	if (!close_to(carried + whole->unattributed_j, whole->energy_j))
+		sim_fail(sim, "law broken: jobs carry %.9g J and %.9g J are unattributed, but the nodes drew %.9g J", carried,
+			 whole->unattributed_j, whole->energy_j);
 	return sim->failure == NULL;
 }
 
@@ -138,6 +212,9 @@ void accounts_reset(struct sim *sim)
 	struct world *w = sim->world;
 
 	each_direction(sim, reset_link, sim);
+	for (uint32_t g = 0; g < w->groups; g++)
+		if (w->group[g].meter)
+			meter_reset(sim, &w->group[g]);
 	for (uint32_t i = 0; i < w->nodes; i++)
 		if (w->node[i].station)
 			station_reset(sim, w->node[i].station);

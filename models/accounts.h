@@ -1,7 +1,7 @@
 #ifndef MODELS_ACCOUNTS_H
 #define MODELS_ACCOUNTS_H
 
-#include "models/world.h"
+#include "models/energy/meter.h"
 
 /*
  * Accounts: the accumulators of all nodes and links, summed by scope, begun
@@ -15,7 +15,10 @@ struct node_scope { uint32_t group; int tier; };
 struct node_sums {
 	double core_s, busy_core_s;        /* of limited cores */
 	double busy_all_s, job_s, empty_s, node_s;
+	double asleep_s, starting_s;
 	double energy_j;
+	double draw_j[DRAWS];              /* its parts */
+	double unattributed_j;             /* what no job carries */
 	uint64_t arrived, completed, rejected;
 };
 
@@ -32,6 +35,15 @@ void node_sums_read(const struct sim *sim, const struct node_scope *scope, uint3
  * summed in whole nanoseconds. False with a reason in sim->failure.
  */
 bool energy_follows(struct sim *sim, const struct node_scope *scope, uint32_t n, const struct node_sums *sums);
+
+/* What jobs carried in all groups, by component; `sums` has world.components elements. */
+void component_sums_read(const struct sim *sim, struct carried *sums);
+
+/*
+ * The law: what jobs carry, by component, and what is unattributed add up to the energy of all nodes, `whole`. The two are counted
+ * apart: along jobs and by nodes. False with a reason in sim->failure.
+ */
+bool energy_attributed(struct sim *sim, const struct node_sums *whole, const struct carried *sums);
 
 /* `sums` has 2 x world.rows elements: up, down of each row. */
 void link_sums_read(const struct sim *sim, struct link_sums *sums);

@@ -4,6 +4,7 @@
 #include "models/accounts.h"
 #include "models/app/copies.h"
 #include "models/app/join.h"
+#include "models/energy/meter.h"
 #include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
@@ -22,6 +23,20 @@ static void set_times(struct sim *sim, const struct scenario_config *c)
 	sim->warmup = run->warmup == TIME_AUTO ? 0 : run->warmup;
 	sim->end = run->duration + run->drain;
 	w->window_to = run->duration;
+}
+
+static void prepare_meters(struct world *w)
+{
+	for (uint32_t g = 0; g < w->groups; g++) {
+		const struct group *group = &w->group[g];
+
+		w->sleeps = w->sleeps || (group->sleep && group->count);
+		w->metered = w->metered || (group->meter && group->count);
+		if (group->meter)
+			meter_prepare(w, group->meter);
+		if (group->meter && group->meter->above_w)
+			w->each_at = (sizeof(struct job) + w->visits * sizeof(uint32_t) + 7) & ~(size_t)7;
+	}
 }
 
 static void make_pools(struct world *w)
@@ -62,6 +77,7 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 		return false;
 	if (b.config->head.run.warmup == TIME_AUTO && !w->paths)
 		return diag_error(diag, (struct mark){ 0 }, "run.warmup: auto judges the latency of a path, and no application has one");
+	prepare_meters(w);
 	make_pools(w);
 	measurement_prepare(w);
 	return true;

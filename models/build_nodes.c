@@ -1,7 +1,8 @@
 /* Groups and nodes, and how references name them. */
 #include "models/build_topology.h"
 
-#include "models/energy/power.h"
+#include "models/energy/meter.h"
+#include "models/energy/sleep.h"
 #include "models/node/station.h"
 #include "models/position/position.h"
 #include "sim/base/text.h"
@@ -158,21 +159,30 @@ static bool set_positions(struct build *b, struct group *g, const struct node_co
 	return good;
 }
 
+static bool build_power(struct build *b, struct group *g, const struct node_config *c)
+{
+	const struct sleep *sleep = g->sleep = c->sleep.class ? c->sleep.config : NULL;
+
+	if (!c->power.class && sleep && !(isnan(sleep->asleep_w) && isnan(sleep->starting_w)))
+		return diag_error(b->diag, c->sleep.mark, "node group '%s' has power asleep or starting up, but no `power` awake", g->name);
+	if (!c->power.class)
+		return true;
+	if (c->cores == COUNT_UNLIMITED)
+		return diag_error(b->diag, c->power.mark, "node group '%s' has unlimited cores: its share of busy cores, and so"
+				  " its power, is not defined; give a number of cores", g->name);
+	g->meter = meter_new(b->world->arena, g, &c->power, sleep);
+	return true;
+}
+
 static bool build_group(struct build *b, struct group *g, const struct node_config *c, struct range nodes, const struct topology *t)
 {
-	bool good = true;
+	bool good;
 
 	*g = (struct group){ .name = c->entry.name, .mark = c->entry.mark, .config = c, .key = text_hash(c->entry.name),
 			     .first = nodes.first, .count = nodes.count, .label = t ? t->graph.label : NULL, .tier = (uint8_t)c->tier, .cores = c->cores, .queue = c->queue };
 	g->discipline = container_of(c->scheduling.class, const struct discipline_class, model);
 	g->discipline_config = c->scheduling.config;
-	if (c->power.class) {
-		g->power = container_of(c->power.class, const struct power_class, model);
-		g->power_config = c->power.config;
-		if (c->cores == COUNT_UNLIMITED)
-			good = diag_error(b->diag, c->power.mark, "node group '%s' has unlimited cores: its share of busy cores, and so"
-					  " its power, is not defined; give a number of cores", g->name);
-	}
+	good = build_power(b, g, c);
 	for (int i = 0; i < CURRENCIES; i++)
 		good = draw_speeds(b, g, i) && good;
 	good = set_positions(b, g, c, t) && good;

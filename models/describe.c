@@ -1,6 +1,7 @@
 /* One page for `check`: what was understood. Long lists are cut, with a line that says so. */
 #include "models/build_graph.h"
 
+#include "models/energy/sleep.h"
 #include "models/net/core.h"
 #include "models/offload/offload.h"
 #include "models/work/workload.h"
@@ -50,6 +51,8 @@ static void describe_nodes(const struct world *w, struct text *out)
 		for (int c = 0; c < CURRENCIES; c++)
 			if (g->speed[c] > 0)
 				text_add(out, ", %s", units_human(g->speed[c], dimension[c], 6, buffer));
+		if (g->sleep)
+			text_add(out, ", asleep after %s without a job", seconds(g->sleep->after, buffer));
 		text_add(out, "\n");
 	}
 	if (w->groups > MOST_LINES)

@@ -42,7 +42,14 @@ models_libmodels_a_SOURCES = \
 	%D%/cost.h \
 	%D%/describe.c \
 	%D%/energy/linear.c \
+	%D%/energy/meter.c \
+	%D%/energy/meter.h \
+	%D%/energy/piecewise.c \
 	%D%/energy/power.h \
+	%D%/energy/sleep.c \
+	%D%/energy/sleep.h \
+	%D%/energy/states.c \
+	%D%/energy/states.h \
 	%D%/generator/barabasi_albert.c \
 	%D%/generator/erdos_renyi.c \
 	%D%/generator/full.c \

@@ -16,11 +16,20 @@
 enum { BATCHES = 20 };
 
 enum measure_id {
-	LATENCY, QUEUEING_TIME, SERVICE_TIME, NETWORK_TIME, THROUGHPUT, DEADLINE_MET, FAILED,
-	UTILISATION, IN_SYSTEM, QUEUE_LENGTH, EMPTY, ARRIVALS, SERVED, REJECTED, POWER, ENERGY, CARRIED, MEASURES
+	LATENCY, QUEUEING_TIME, SERVICE_TIME, NETWORK_TIME, THROUGHPUT, DEADLINE_MET, FAILED, REQUEST_ENERGY,
+	UTILISATION, IN_SYSTEM, QUEUE_LENGTH, EMPTY, ARRIVALS, SERVED, REJECTED, ASLEEP, STARTING, POWER,
+	ENERGY, ENERGY_IDLE, ENERGY_DYNAMIC, ENERGY_SLEEP, ENERGY_START_UP, ENERGY_UNATTRIBUTED, CARRIED, MEASURES
 };
 
 enum { NODES = SCOPE_GROUP | SCOPE_TIER };
+
+/* What needs power, what needs sleep, what needs both. */
+enum {
+	OF_REQUESTS_POWER = 1u << REQUEST_ENERGY,
+	OF_POWER = 1u << POWER | 1u << ENERGY | 1u << ENERGY_IDLE | 1u << ENERGY_DYNAMIC | 1u << ENERGY_UNATTRIBUTED,
+	OF_SLEEP = 1u << ASLEEP | 1u << STARTING,
+	OF_BOTH = 1u << ENERGY_SLEEP | 1u << ENERGY_START_UP
+};
 
 static const struct measure measure[MEASURES] = {
 	[LATENCY] = { "latency", "s", "time from the creation of the path's first message to the end of its last", SCOPE_PATH },
@@ -30,6 +39,8 @@ static const struct measure measure[MEASURES] = {
 	[THROUGHPUT] = { "throughput", "s-1", "paths completed per second of the window", SCOPE_PATH },
 	[DEADLINE_MET] = { "deadline_met", "1", "share of completed paths within their deadline", SCOPE_PATH },
 	[FAILED] = { "failed", "1", "share of paths begun and ended that lost a message and never reached their end", SCOPE_PATH },
+	[REQUEST_ENERGY] = { "request_energy", "J", "energy that the request's jobs carried from the beginning of the path to its end: what"
+			     " their cores drew above idle, and those cores' share of the idle power", SCOPE_PATH },
 	[UTILISATION] = { "utilisation", "1", "busy cores over cores; of a link, time spent sending over time", NODES | SCOPE_LINKS },
 	[IN_SYSTEM] = { "in_system", "1", "time average of jobs waiting or served, summed over the group", NODES },
 	[QUEUE_LENGTH] = { "queue_length", "1", "time average of jobs waiting for a core, summed over the group", NODES },
@@ -37,27 +48,38 @@ static const struct measure measure[MEASURES] = {
 	[ARRIVALS] = { "arrivals", "s-1", "jobs that came per second", NODES },
 	[SERVED] = { "served", "s-1", "jobs served to their end per second", NODES },
 	[REJECTED] = { "rejected", "1", "share of arrivals that a full queue turned away", NODES },
+	[ASLEEP] = { "asleep", "1", "share of time asleep, averaged over the group", NODES },
+	[STARTING] = { "starting", "1", "share of time starting up from sleep, averaged over the group", NODES },
 	[POWER] = { "power", "W", "mean electrical power, summed over the group", NODES | SCOPE_WHOLE },
-	[ENERGY] = { "energy", "J", "energy over the window, summed over the group", NODES | SCOPE_WHOLE },
+	[ENERGY] = { "energy", "J", "energy over the window, summed over the group; of a component, what its jobs carried",
+		     NODES | SCOPE_WHOLE | SCOPE_COMPONENT },
+	[ENERGY_IDLE] = { "energy_idle", "J", "part of the energy that is idle power, as long as nodes are awake; of a component, the"
+			  " share of its jobs' cores: idle power over cores, as long as they had them", NODES | SCOPE_WHOLE | SCOPE_COMPONENT },
+	[ENERGY_DYNAMIC] = { "energy_dynamic", "J", "part of the energy above idle, drawn for busy cores", NODES | SCOPE_WHOLE | SCOPE_COMPONENT },
+	[ENERGY_SLEEP] = { "energy_sleep", "J", "part of the energy drawn asleep", NODES | SCOPE_WHOLE },
+	[ENERGY_START_UP] = { "energy_start_up", "J", "part of the energy drawn while starting up", NODES | SCOPE_WHOLE },
+	[ENERGY_UNATTRIBUTED] = { "energy_unattributed", "J", "energy that no job carried: idle power of free cores, sleep, start-up; with"
+				  " the energy of all components it adds up to the energy", NODES | SCOPE_WHOLE },
 	[CARRIED] = { "carried", "bit s-1", "data delivered per second, summed over the links of the row", SCOPE_LINKS },
 };
 
 /* What the table of series has of groups and links. */
-static const uint16_t in_series[] = { UTILISATION, QUEUE_LENGTH, IN_SYSTEM, ARRIVALS, SERVED, REJECTED, POWER, CARRIED };
+static const uint16_t in_series[] = { UTILISATION, QUEUE_LENGTH, IN_SYSTEM, ARRIVALS, SERVED, REJECTED, ASLEEP, POWER, CARRIED };
 
 /* What has been seen of one path. */
 struct path_statistics {
 	struct tally tally[4];             /* LATENCY .. NETWORK_TIME */
 	struct histogram *histogram;       /* [4] */
 	uint64_t completed_in_window, met, failed;
+	double energy_j;
 };
 
-enum subject { SUBJECT_PATH, SUBJECT_NODES, SUBJECT_LINKS };
+enum subject { SUBJECT_PATH, SUBJECT_NODES, SUBJECT_LINKS, SUBJECT_COMPONENT };
 
 struct gauge {
 	uint16_t measure, scope;
 	uint8_t kind;
-	uint32_t subject;                  /* index of the path, of the node scope, of 2 x row + direction */
+	uint32_t subject;                  /* index of the path, of the node scope, of 2 x row + direction, of the component */
 };
 
 struct moment {
@@ -74,6 +96,7 @@ struct measurement {
 	uint32_t n_node_scopes;
 	struct node_sums *node_sums;       /* as of the last reading, by node scope */
 	struct link_sums *link_sums;
+	struct carried *component_sums;
 	struct sums *batch;                /* n_gauges x (BATCHES + 1); NULL: no batches */
 	struct sums *closing;              /* at the end of the window */
 	struct moment *moment;
@@ -104,11 +127,16 @@ static void add_gauges(struct measurement *m, uint16_t scope, enum scope_kind sc
 			m->gauge[m->n_gauges++] = (struct gauge){ id, scope, (uint8_t)kind, subject };
 }
 
+/* What is not measured where there is no power, and no sleep. */
+static uint32_t without(bool metered, bool sleeps)
+{
+	return (metered ? 0 : OF_POWER | OF_BOTH) | (sleeps ? 0 : OF_SLEEP | OF_BOTH);
+}
+
 /* Node scopes: each group with nodes, each tier with nodes, the whole. */
 static void add_node_scopes(struct world *w, struct measurement *m, const char **list)
 {
-	uint32_t energy = 1u << POWER | 1u << ENERGY;
-	bool powered[TIERS + 1] = { false }, present[TIERS] = { false };
+	bool present[TIERS] = { false }, metered[TIERS] = { false }, sleeps[TIERS] = { false };
 
 	m->node_scope = arena_array(w->arena, w->groups + TIERS + 1, sizeof *m->node_scope);
 	for (uint32_t g = 0; g < w->groups; g++) {
@@ -117,19 +145,35 @@ static void add_node_scopes(struct world *w, struct measurement *m, const char *
 		if (!group->count)
 			continue;
 		present[group->tier] = true;
-		if (group->power)
-			powered[group->tier] = powered[TIERS] = true;
+		metered[group->tier] = metered[group->tier] || group->meter;
+		sleeps[group->tier] = sleeps[group->tier] || group->sleep;
 		m->node_scope[m->n_node_scopes] = (struct node_scope){ g, -1 };
-		add_gauges(m, add_scope(w, m, list, group->name), SCOPE_GROUP, SUBJECT_NODES, m->n_node_scopes++, group->power ? 0 : energy);
+		add_gauges(m, add_scope(w, m, list, group->name), SCOPE_GROUP, SUBJECT_NODES, m->n_node_scopes++,
+			   without(group->meter, group->sleep));
 	}
 	for (int t = 0; t < TIERS; t++)
 		if (present[t]) {
 			m->node_scope[m->n_node_scopes] = (struct node_scope){ NONE, t };
 			add_gauges(m, add_scope(w, m, list, arena_format(w->arena, "tier:%s", tier_words[t])), SCOPE_TIER,
-				   SUBJECT_NODES, m->n_node_scopes++, powered[t] ? 0 : energy);
+				   SUBJECT_NODES, m->n_node_scopes++, without(metered[t], sleeps[t]));
 		}
 	m->node_scope[m->n_node_scopes] = (struct node_scope){ NONE, -1 };
-	add_gauges(m, add_scope(w, m, list, "*"), SCOPE_WHOLE, SUBJECT_NODES, m->n_node_scopes++, powered[TIERS] ? 0 : energy);
+	add_gauges(m, add_scope(w, m, list, "*"), SCOPE_WHOLE, SUBJECT_NODES, m->n_node_scopes++, without(w->metered, w->sleeps));
+}
+
+/* Components that some message asks work of. */
+static void add_component_scopes(struct world *w, struct measurement *m, const char **list)
+{
+	for (uint32_t c = 0; c < w->components; c++) {
+		const struct component *component = &w->component[c];
+		bool works = false;
+
+		for (uint32_t i = 0; i < w->messages && !works; i++)
+			works = w->message[i].to == c && w->message[i].has_work;
+		if (works)
+			add_gauges(m, add_scope(w, m, list, arena_format(w->arena, "component:%s/%s",
+				   w->application[component->application].name, component->name)), SCOPE_COMPONENT, SUBJECT_COMPONENT, c, 0);
+	}
 }
 
 static void list_measured(struct world *w, struct measurement *m)
@@ -144,7 +188,7 @@ static void list_measured(struct world *w, struct measurement *m)
 
 static void name_everything(struct world *w, struct measurement *m)
 {
-	uint32_t most = w->paths + w->groups + TIERS + 1 + 2 * w->rows;
+	uint32_t most = w->paths + w->groups + TIERS + 1 + 2 * w->rows + w->components;
 	const char **list = arena_array(w->arena, most, sizeof *list);
 
 	m->gauge = arena_array(w->arena, (size_t)most * MEASURES, sizeof *m->gauge);
@@ -153,8 +197,10 @@ static void name_everything(struct world *w, struct measurement *m)
 	m->names.scope = list;
 	for (uint32_t p = 0; p < w->paths; p++)
 		add_gauges(m, add_scope(w, m, list, w->path[p].name), SCOPE_PATH, SUBJECT_PATH, p,
-			   w->path[p].deadline == SIM_TIME_MAX ? 1u << DEADLINE_MET : 0);
+			   (w->path[p].deadline == SIM_TIME_MAX ? 1u << DEADLINE_MET : 0) | (w->metered ? 0 : OF_REQUESTS_POWER));
 	add_node_scopes(w, m, list);
+	if (w->metered)
+		add_component_scopes(w, m, list);
 	for (uint32_t r = 0; r < 2 * w->rows; r++)
 		if (w->row[r / 2].count)
 			add_gauges(m, add_scope(w, m, list, w->row[r / 2].scope[r % 2]), SCOPE_LINKS, SUBJECT_LINKS, r, 0);
@@ -197,6 +243,7 @@ void measurement_prepare(struct world *w)
 	name_everything(w, m);
 	m->node_sums = arena_array(w->arena, m->n_node_scopes, sizeof *m->node_sums);
 	m->link_sums = arena_array(w->arena, 2 * (size_t)w->rows, sizeof *m->link_sums);
+	m->component_sums = arena_array(w->arena, w->components, sizeof *m->component_sums);
 	m->closing = arena_array(w->arena, m->n_gauges, sizeof *m->closing);
 	if (w->config->head.run.replications.max == 1) {
 		m->batch = arena_array(w->arena, (size_t)m->n_gauges * (BATCHES + 1), sizeof *m->batch);
@@ -249,7 +296,7 @@ static bool sampled(const struct measurement *m, uint64_t key)
 	return random_uniform(&stream) < m->sample;
 }
 
-void measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before)
+void measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before, double energy_j)
 {
 	const struct world *w = sim->world;
 	struct path_statistics *s = path->statistics;
@@ -278,11 +325,12 @@ void measure_path(struct sim *sim, const struct job *job, const struct path *pat
 		histogram_add(&s->histogram[i], value[i]);
 	}
 	s->met += latency <= path->deadline;
+	s->energy_j += energy_j;
 	if (sampled(w->measurement, job->request->key))
-		measure_tables_request(sim, w->measurement->tables, job->request, path, created, latency, part);
+		measure_tables_request(sim, w->measurement->tables, job->request, path, created, latency, part, energy_j);
 }
 
-void measure_path_failed(struct sim *sim, const struct request *r, const struct path *path, sim_time created)
+void measure_path_failed(struct sim *sim, const struct request *r, const struct path *path, sim_time created, double energy_j)
 {
 	const struct world *w = sim->world;
 
@@ -290,7 +338,7 @@ void measure_path_failed(struct sim *sim, const struct request *r, const struct 
 		return;
 	path->statistics->failed++;
 	if (sampled(w->measurement, r->key))
-		measure_tables_request(sim, w->measurement->tables, r, path, created, SIM_TIME_NONE, NULL);
+		measure_tables_request(sim, w->measurement->tables, r, path, created, SIM_TIME_NONE, NULL, energy_j);
 }
 
 /* ---- reading the gauges ---- */
@@ -306,6 +354,8 @@ static struct sums read_path(const struct sim *sim, const struct path_statistics
 		return (struct sums){ (double)s->completed_in_window, elapsed };
 	if (id == DEADLINE_MET)
 		return (struct sums){ (double)s->met, (double)s->tally[0].n };
+	if (id == REQUEST_ENERGY)
+		return (struct sums){ s->energy_j, (double)s->tally[0].n };
 	return (struct sums){ (double)s->failed, judged };
 }
 
@@ -321,9 +371,21 @@ static struct sums read_nodes(const struct sim *sim, const struct node_sums *s, 
 	case ARRIVALS:     return (struct sums){ (double)s->arrived, elapsed };
 	case SERVED:       return (struct sums){ (double)s->completed, elapsed };
 	case REJECTED:     return (struct sums){ (double)s->rejected, (double)s->arrived };
+	case ASLEEP:       return (struct sums){ s->asleep_s, s->node_s };
+	case STARTING:     return (struct sums){ s->starting_s, s->node_s };
 	case POWER:        return (struct sums){ s->energy_j, elapsed };
+	case ENERGY_IDLE:  return (struct sums){ s->draw_j[DRAW_IDLE], 1 };
+	case ENERGY_DYNAMIC: return (struct sums){ s->draw_j[DRAW_DYNAMIC], 1 };
+	case ENERGY_SLEEP: return (struct sums){ s->draw_j[DRAW_SLEEP], 1 };
+	case ENERGY_START_UP: return (struct sums){ s->draw_j[DRAW_START_UP], 1 };
+	case ENERGY_UNATTRIBUTED: return (struct sums){ s->unattributed_j, 1 };
 	default:           return (struct sums){ s->energy_j, 1 };
 	}
+}
+
+static struct sums read_component(const struct carried *s, uint16_t id)
+{
+	return (struct sums){ id == ENERGY_IDLE ? s->idle_j : id == ENERGY_DYNAMIC ? s->dynamic_j : s->idle_j + s->dynamic_j, 1 };
 }
 
 static struct sums read_gauge(const struct sim *sim, const struct measurement *m, const struct gauge *g)
@@ -332,6 +394,8 @@ static struct sums read_gauge(const struct sim *sim, const struct measurement *m
 		return read_path(sim, sim->world->path[g->subject].statistics, g->measure);
 	if (g->kind == SUBJECT_NODES)
 		return read_nodes(sim, &m->node_sums[g->subject], g->measure);
+	if (g->kind == SUBJECT_COMPONENT)
+		return read_component(&m->component_sums[g->subject], g->measure);
 
 	const struct link_sums *s = &m->link_sums[g->subject];
 	double elapsed = (double)(sim->now - sim->world->window_from) / 1e9;
@@ -347,6 +411,7 @@ static void read_all(struct sim *sim, struct sums *into)
 
 	node_sums_read(sim, m->node_scope, m->n_node_scopes, m->node_sums);
 	link_sums_read(sim, m->link_sums);
+	component_sums_read(sim, m->component_sums);
 	for (uint32_t i = 0; i < m->n_gauges; i++)
 		into[i] = read_gauge(sim, m, &m->gauge[i]);
 }
@@ -365,6 +430,7 @@ static void close_window(struct sim *sim, struct measurement *m)
 {
 	read_all(sim, m->closing);
 	energy_follows(sim, m->node_scope, m->n_node_scopes, m->node_sums);
+	energy_attributed(sim, &m->node_sums[m->n_node_scopes - 1], m->component_sums);
 	measure_tables_totals(sim, m->tables);
 }
 
@@ -458,7 +524,7 @@ static void batch_rows(struct sim *sim, const struct measurement *m, uint32_t i)
 		struct batch_row row = { g->measure, g->scope, b, NAN, 0 };
 
 		/* An amount grows with time: each batch stands for the whole window. */
-		if (g->measure == ENERGY) {
+		if (g->measure >= ENERGY && g->measure <= ENERGY_UNATTRIBUTED) {
 			numerator *= BATCHES;
 			denominator = 1;
 		}

@@ -20,11 +20,14 @@ void measurement_free(struct world *w);
 /* Schedule the ends of the warm-up, of the window and of batches. */
 void measurement_start(struct sim *sim);
 
-/* A path of `job`'s request ended with it: it began at `created` with `before` passed (NULL: with the request). */
-void measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before);
+/*
+ * A path of `job`'s request ended with it: it began at `created` with `before` passed (NULL: with the request), and the
+ * request's jobs have carried `energy_j` since.
+ */
+void measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before, double energy_j);
 
 /* A path ended without its end because a message was lost. */
-void measure_path_failed(struct sim *sim, const struct request *request, const struct path *path, sim_time created);
+void measure_path_failed(struct sim *sim, const struct request *request, const struct path *path, sim_time created, double energy_j);
 
 /* Check the laws of conservation over what the accumulators hold. False with a reason in sim->failure. */
 bool laws_hold(struct sim *sim);

@@ -20,6 +20,7 @@ static const char *const direction_words[] = { "up", "down", NULL };
 struct request_row {
 	sim_time created, latency, network, queueing, service, other;
 	sim_time link_wait, transmission, propagation, join;
+	double energy_j;
 	uint32_t origin, node;
 	uint16_t path, status;
 };
@@ -32,7 +33,7 @@ struct node_row {
 struct link_row_row { uint32_t link, from, to; uint16_t row; double up_bps, down_bps; sim_time latency; };
 struct node_total_row {
 	uint32_t node; uint16_t group, tier;
-	double utilisation, in_system, energy_j;
+	double utilisation, in_system, energy_j, draw_j[DRAWS], unattributed_j, asleep, starting;
 	uint64_t arrived, completed, rejected;
 };
 struct link_total_row { uint32_t link; uint16_t row, direction; double utilisation; uint64_t bytes; };
@@ -67,6 +68,20 @@ static void drop_column(struct column *columns, const char *name)
 	columns[kept] = (struct column){ 0 };
 }
 
+/* The columns of power and of sleep, where there is none. */
+static void drop_power(const struct world *w, struct column *columns)
+{
+	static const char *const power[] = { "energy_idle_j", "energy_dynamic_j", "energy_unattributed_j" };
+	static const char *const sleep[] = { "asleep", "starting" }, *const both[] = { "energy_sleep_j", "energy_start_up_j" };
+
+	for (size_t i = 0; !w->metered && i < sizeof power / sizeof *power; i++)
+		drop_column(columns, power[i]);
+	for (size_t i = 0; !w->sleeps && i < sizeof sleep / sizeof *sleep; i++)
+		drop_column(columns, sleep[i]);
+	for (size_t i = 0; !(w->metered && w->sleeps) && i < sizeof both / sizeof *both; i++)
+		drop_column(columns, both[i]);
+}
+
 static bool has_joins(const struct world *w)
 {
 	for (uint32_t i = 0; i < w->applications; i++)
@@ -97,11 +112,14 @@ static void define_requests(struct world *w, struct table *t)
 		{ "transmission_s", COLUMN_TIME, FIELD(request_row, transmission), "s", "part of network_s spent sending bits", NULL },
 		{ "propagation_s", COLUMN_TIME, FIELD(request_row, propagation), "s", "part of network_s spent under way", NULL },
 		{ "join_s", COLUMN_TIME, FIELD(request_row, join), "s", "part of other_s spent in joins, waiting for what could still come", NULL },
+		{ "energy_j", COLUMN_REAL, FIELD(request_row, energy_j), "J", "energy that the request's jobs carried from the beginning of the path to its end", NULL },
 		{ "status", COLUMN_CATEGORY, FIELD(request_row, status), "1", "how the path ended; late: after its deadline", status_words },
 		{ 0 }
 	};
 	if (!has_joins(w))
 		drop_column(columns, "join_s");
+	if (!w->metered)
+		drop_column(columns, "energy_j");
 	*t = (struct table){ "requests", "a row for each path of each request that ended", copy_columns(w, columns, sizeof columns),
 			     sizeof(struct request_row), false };
 }
@@ -142,18 +160,26 @@ static void define_nodes(struct world *w, struct table *nodes, struct table *tot
 	if (w->places_on_earth)
 		memcpy(node + n, on_earth, sizeof on_earth);
 
-	const struct column total[] = {
+	struct column total[] = {
 		{ "node", COLUMN_U32, FIELD(node_total_row, node), "1", "number of the node; 4294967295: all devices of the group", NULL },
 		{ "group", COLUMN_CATEGORY, FIELD(node_total_row, group), "1", "group of the node", group },
 		{ "tier", COLUMN_CATEGORY, FIELD(node_total_row, tier), "1", "tier", tier_words },
 		{ "utilisation", COLUMN_REAL, FIELD(node_total_row, utilisation), "1", "busy cores over cores", NULL },
 		{ "in_system", COLUMN_REAL, FIELD(node_total_row, in_system), "1", "time average of jobs waiting or served", NULL },
+		{ "asleep", COLUMN_REAL, FIELD(node_total_row, asleep), "1", "share of time asleep", NULL },
+		{ "starting", COLUMN_REAL, FIELD(node_total_row, starting), "1", "share of time starting up from sleep", NULL },
 		{ "energy_j", COLUMN_REAL, FIELD(node_total_row, energy_j), "J", "energy over the window", NULL },
+		{ "energy_idle_j", COLUMN_REAL, FIELD(node_total_row, draw_j[DRAW_IDLE]), "J", "part of energy_j that is idle power, as long as it was awake", NULL },
+		{ "energy_dynamic_j", COLUMN_REAL, FIELD(node_total_row, draw_j[DRAW_DYNAMIC]), "J", "part of energy_j above idle", NULL },
+		{ "energy_sleep_j", COLUMN_REAL, FIELD(node_total_row, draw_j[DRAW_SLEEP]), "J", "part of energy_j drawn asleep", NULL },
+		{ "energy_start_up_j", COLUMN_REAL, FIELD(node_total_row, draw_j[DRAW_START_UP]), "J", "part of energy_j drawn while starting up", NULL },
+		{ "energy_unattributed_j", COLUMN_REAL, FIELD(node_total_row, unattributed_j), "J", "part of energy_j that no job carried", NULL },
 		{ "arrived", COLUMN_U64, FIELD(node_total_row, arrived), "1", "jobs that came", NULL },
 		{ "served", COLUMN_U64, FIELD(node_total_row, completed), "1", "jobs served to their end", NULL },
 		{ "rejected", COLUMN_U64, FIELD(node_total_row, rejected), "1", "jobs turned away by a full queue", NULL },
 		{ 0 }
 	};
+	drop_power(w, total);
 	*nodes = (struct table){ "nodes", "a row for each node", node, sizeof(struct node_row), true };
 	*totals = (struct table){ "node_totals", all ? "a row for each node" : "a row for each node that is no device, and one for the devices of each group",
 				  copy_columns(w, total, sizeof total), sizeof(struct node_total_row), false };
@@ -242,9 +268,9 @@ void measure_tables_add(struct measure_tables *t, const struct table *table)
 }
 
 void measure_tables_request(struct sim *sim, const struct measure_tables *t, const struct request *r,
-			    const struct path *path, sim_time created, sim_time latency, const sim_time *part)
+			    const struct path *path, sim_time created, sim_time latency, const sim_time *part, double energy_j)
 {
-	struct request_row row = { .created = created, .latency = latency, .origin = r->origin, .node = r->node,
+	struct request_row row = { .created = created, .latency = latency, .energy_j = energy_j, .origin = r->origin, .node = r->node,
 				   .path = (uint16_t)(path - sim->world->path) };
 
 	(void)t;
@@ -271,14 +297,18 @@ void measure_tables_request(struct sim *sim, const struct measure_tables *t, con
 static void node_total(struct sim *sim, uint32_t group, uint32_t node, const struct node_sums *s)
 {
 	double elapsed = (double)(sim->now - sim->world->accounted_from) / 1e9;
+	bool metered = sim->world->group[group].meter;
 	struct node_total_row row = {
 		.node = node, .group = (uint16_t)group, .tier = sim->world->group[group].tier,
 		.utilisation = s->core_s > 0 ? s->busy_core_s / s->core_s : NAN,
 		.in_system = elapsed > 0 ? s->job_s / elapsed : NAN,
-		.energy_j = sim->world->group[group].power ? s->energy_j : NAN,
+		.energy_j = metered ? s->energy_j : NAN, .unattributed_j = metered ? s->unattributed_j : NAN,
+		.asleep = elapsed > 0 ? s->asleep_s / s->node_s : NAN, .starting = elapsed > 0 ? s->starting_s / s->node_s : NAN,
 		.arrived = s->arrived, .completed = s->completed, .rejected = s->rejected,
 	};
 
+	for (int i = 0; i < DRAWS; i++)
+		row.draw_j[i] = metered ? s->draw_j[i] : NAN;
 	sim_row(sim, TABLE_MODELS + NODE_TOTALS, &row);
 }
 

@@ -15,7 +15,7 @@ const struct table *measure_tables_list(const struct measure_tables *tables, uin
 
 /* A row of requests; latency SIM_TIME_NONE and part NULL: the path failed. */
 void measure_tables_request(struct sim *sim, const struct measure_tables *tables, const struct request *request,
-			    const struct path *path, sim_time created, sim_time latency, const sim_time *part);
+			    const struct path *path, sim_time created, sim_time latency, const sim_time *part, double energy_j);
 
 /* Rows of totals, as of now. */
 void measure_tables_totals(struct sim *sim, const struct measure_tables *tables);

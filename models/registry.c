@@ -2,6 +2,7 @@
 #include "models/app/join.h"
 #include "models/attach/attach.h"
 #include "models/energy/power.h"
+#include "models/energy/sleep.h"
 #include "models/generator/generator.h"
 #include "models/node/station.h"
 #include "models/offload/offload.h"

@@ -50,8 +50,8 @@ struct group {
 	const struct position *position;   /* of each member; NULL: it has none */
 	bool on_earth;
 	double shared_out;                 /* how much of it workloads with a share have taken */
-	const struct power_class *power;   /* NULL: no energy */
-	const void *power_config;
+	struct meter *meter;               /* NULL: no power is given, no energy reported */
+	const struct sleep *sleep;         /* NULL: never sleeps */
 };
 
 /* One node. A leaf is a device to which no other attaches; it hangs on a vertex of the core by its access link. */
@@ -218,6 +218,8 @@ struct world {
 	double *weight;
 	uint32_t visits;             /* slots of chain memory in a job */
 	uint32_t origin_slot;        /* of those, where a chain keeps the device that it belongs to; NONE: always that of its request */
+	bool metered, sleeps;        /* some group has power; some can sleep */
+	size_t each_at;              /* where in a job power.each_j at the start of its service is kept; 0: no meter has a curve */
 	struct core *core;           /* the network of everything but leaves (net/core.h) */
 	struct measurement *measurement;
 	struct pools pools;

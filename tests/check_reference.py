@@ -34,6 +34,8 @@ def tables(path):
 
 
 def scope_kind(scope):
+    if scope.startswith("component:"):
+        return "component"
     if "->" in scope:
         return "row of links"
     if "/" in scope:

@@ -4,6 +4,7 @@
  */
 #include "models/accounts.h"
 #include "models/app/job.h"
+#include "models/energy/states.h"
 #include "models/measure.h"
 #include "models/net/direction.h"
 #include "models/node/station.h"
@@ -15,10 +16,14 @@ bool __real_laws_hold(struct sim *sim);
 bool __wrap_laws_hold(struct sim *sim);
 void __real_net_send(struct sim *sim, struct job *job);
 void __wrap_net_send(struct sim *sim, struct job *job);
-void __real_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before);
-void __wrap_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before);
+void __real_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before,
+			 double energy_j);
+void __wrap_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before,
+			 double energy_j);
 void __real_node_sums_read(const struct sim *sim, const struct node_scope *scope, uint32_t n, struct node_sums *sums);
 void __wrap_node_sums_read(const struct sim *sim, const struct node_scope *scope, uint32_t n, struct node_sums *sums);
+void __real_component_sums_read(const struct sim *sim, struct carried *sums);
+void __wrap_component_sums_read(const struct sim *sim, struct carried *sums);
 
 static bool planted(const struct sim *sim, const char *fault)
 {
@@ -56,6 +61,24 @@ static void core_busy(struct sim *sim) { first_station(sim)->served_cores.area++
 static void service_taken(struct sim *sim) { first_station(sim)->served_ns--; }
 static void job_in_station(struct sim *sim) { first_station(sim)->jobs.value++; }
 
+/* A node that can sleep, or has a curve of power. */
+static struct power *first_power(const struct sim *sim)
+{
+	return first_station(sim)->power;
+}
+
+static void awake(struct sim *sim) { first_power(sim)->in_state[POWER_AWAKE]++; }
+static void time_by_busy(struct sim *sim) { first_power(sim)->by_busy[1]++; }
+
+/* One state in the place of another: their sum stays. */
+static void asleep_with_a_job(struct sim *sim)
+{
+	sim_time *in_state = first_power(sim)->in_state;
+
+	in_state[POWER_ASLEEP] += in_state[POWER_STARTING];
+	in_state[POWER_STARTING] = 0;
+}
+
 /* Busy for longer than there was, by both counts. */
 static void time_made(struct sim *sim)
 {
@@ -71,6 +94,7 @@ static const struct { const char *name; void (*plant)(struct sim *sim); } faults
 	{ "request-created", request_created }, { "request-finished", request_finished }, { "request-failed", request_failed },
 	{ "message-sent", message_sent }, { "message-ended", message_ended },
 	{ "byte-sent", byte_sent }, { "byte-received", byte_received },
+	{ "awake", awake }, { "asleep-with-a-job", asleep_with_a_job }, { "time-by-busy", time_by_busy },
 	{ "core-busy", core_busy }, { "service-taken", service_taken }, { "job-in-station", job_in_station }, { "time-made", time_made },
 };
 
@@ -95,12 +119,20 @@ void __wrap_net_send(struct sim *sim, struct job *job)
 	__real_net_send(sim, job);
 }
 
-void __wrap_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before)
+void __wrap_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before,
+			 double energy_j)
 {
-	__real_measure_path(sim, job, path, created - planted(sim, "part-of-path"), before);
+	__real_measure_path(sim, job, path, created - planted(sim, "part-of-path"), before, energy_j);
 }
 
 /* ---- a part in a million of the energy ---- */
+
+void __wrap_component_sums_read(const struct sim *sim, struct carried *sums)
+{
+	__real_component_sums_read(sim, sums);
+	for (uint32_t c = 0; c < sim->world->components && planted(sim, "carried"); c++)
+		sums[c].dynamic_j *= 1 + 1e-6;
+}
 
 void __wrap_node_sums_read(const struct sim *sim, const struct node_scope *scope, uint32_t n, struct node_sums *sums)
 {

@@ -45,6 +45,11 @@ broken part-of-request "$law in a request of photo-tagging: the parts of its tim
 	--set "applications.photo-tagging.paths={}"
 broken part-of-path "$law on path photo-tagging/response: the parts of a latency add up to "
 broken energy "$law at cloud: its energy is "
+broken carried "$law: jobs carry "
+broken awake "$law at edge[0]: awake for " --set nodes.edge.sleep.after="1 s"
+broken asleep-with-a-job "$law at edge[0]: asleep with a job" --set nodes.edge.sleep.after="1 ms" --set nodes.edge.sleep.start-up="1 s"
+broken time-by-busy "$law at edge[0]: the times by busy cores " \
+	--set "nodes.edge.power={piecewise: [{load: 0, power: 40 W}, {load: 1, power: 90 W}]}"
 broken in-warm-up "$law: "
 
 # A replication that fails costs itself alone: the others are kept, in a file that is marked.

@@ -38,6 +38,7 @@ scripts = \
 	%D%/scenarios.sh \
 	%D%/schema.sh \
 	%D%/docs.sh \
+	%D%/energy.sh \
 	%D%/validation.sh
 
 TEST_EXTENSIONS = .sh
@@ -92,7 +93,7 @@ tests_test_stat_LDADD = $(unit_libraries)
 # The program with its books falsified, for laws.sh.
 check_PROGRAMS += %D%/faulty
 tests_faulty_LDADD = $(fogline_OBJECTS) $(everything)
-tests_faulty_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=laws_hold,--wrap=net_send,--wrap=measure_path,--wrap=node_sums_read
+tests_faulty_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=laws_hold,--wrap=net_send,--wrap=measure_path,--wrap=node_sums_read,--wrap=component_sums_read
 
 # Exact answers of theory; by validation.sh in `make check`, and alone with all figures by `make check-long`.
 check_PROGRAMS += %D%/validate

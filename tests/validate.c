@@ -1,7 +1,8 @@
 /*
  * Judges scenarios against exact answers: validate FOGLINE CASES.csv FOLDER OUT [ID...]. For each id, FOLDER/ID.yaml is run with seed 1; a mean
- * passes if the exact answer lies in the 99 % interval over replications and the half-width is at most the tolerance, an approximation if it is
- * within the tolerance, a bound if the estimate, less its half-width, respects it. A scenario with a row outside is run once
+ * passes if the exact answer lies in the 99 % interval over replications and the half-width is at most the tolerance; an approximation if it is
+ * within the tolerance, with such a half-width; a formula if it is within the tolerance; a bound if the estimate, less its half-width,
+ * respects it. All these tolerances are shares of the answer, that of an exact one is absolute. A scenario with a row outside is run once
  * more with seed 2 and four times the length; both are printed, the second counts.
  */
 #include "sim/base/memory.h"
@@ -224,6 +225,8 @@ static struct verdict judge(struct results *r, const struct validation_case *c)
 	v.narrow = true;
 	if (strcmp(c->kind, "exact") == 0) {
 		v.inside = fabs(off) <= c->tolerance;
+	} else if (strcmp(c->kind, "formula") == 0) {
+		v.inside = fabs(off) <= c->tolerance * fabs(c->expected);
 	} else if (strcmp(c->kind, "bound_lower") == 0) {
 		v.inside = off >= -v.half_width;
 	} else if (strcmp(c->kind, "bound_upper") == 0) {

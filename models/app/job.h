@@ -12,6 +12,7 @@ struct opened {                            /* a path that began after the reques
 	uint32_t path;
 	sim_time created;
 	sim_time part[CAUSES];             /* what had passed by then */
+	double energy_j;                   /* and what the request had drawn */
 };
 
 struct request {
@@ -26,6 +27,7 @@ struct request {
 	uint32_t jobs;                     /* alive */
 	uint32_t node;                     /* first that served a service message; NONE */
 	bool lost;                         /* some message of it was lost */
+	double energy_j;                   /* what its jobs have carried so far (energy/meter.h) */
 };
 
 struct job {
@@ -49,6 +51,12 @@ struct job {
 };
 
 size_t job_size(const struct world *w);
+
+/* power.each_j when its service began; only where a meter has a curve. */
+static inline double *job_each_j(const struct world *w, struct job *job)
+{
+	return (double *)(void *)((char *)job + w->each_at);
+}
 
 /*
  * Start a request of `workload` at node `origin` (none if its first message has nobody to go to); `key` identifies it. `row` has the values of its row of a trace, NULL: none. `source` is

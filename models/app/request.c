@@ -17,7 +17,7 @@
 
 size_t job_size(const struct world *w)
 {
-	return sizeof(struct job) + w->visits * sizeof(uint32_t);
+	return w->each_at ? w->each_at + sizeof(double) : sizeof(struct job) + w->visits * sizeof(uint32_t);
 }
 
 /* ---- paths ---- */
@@ -29,6 +29,7 @@ static void open_later(struct sim *sim, struct request *r, const struct path *pa
 	o->path = (uint32_t)(path - sim->world->path);
 	o->created = sim->now;
 	memcpy(o->part, parent->part, sizeof o->part);
+	o->energy_j = r->energy_j;
 	o->next = r->opened;
 	r->opened = o;
 }
@@ -79,7 +80,8 @@ static void close_paths(struct sim *sim, const struct job *job, uint64_t which)
 		uint32_t i = a->first_path + (uint32_t)__builtin_ctzll(which);
 		const struct opened *o = find_opened(r, i);
 
-		measure_path(sim, job, &sim->world->path[i], o ? o->created : r->created, o ? o->part : NULL);
+		measure_path(sim, job, &sim->world->path[i], o ? o->created : r->created, o ? o->part : NULL,
+			     r->energy_j - (o ? o->energy_j : 0));
 	}
 }
 
@@ -352,7 +354,7 @@ static void request_ended(struct sim *sim, struct request *r)
 			uint32_t i = a->first_path + (uint32_t)__builtin_ctzll(left);
 			const struct opened *o = find_opened(r, i);
 
-			measure_path_failed(sim, r, &w->path[i], o ? o->created : r->created);
+			measure_path_failed(sim, r, &w->path[i], o ? o->created : r->created, r->energy_j - (o ? o->energy_j : 0));
 		}
 	for (struct opened *o = r->opened, *next; o; o = next) {
 		next = o->next;

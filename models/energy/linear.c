@@ -22,11 +22,12 @@ static bool check(const void *config, struct mark mark, struct diag *diag)
 	return diag_error(diag, mark, "power: busy (%g W) is below idle (%g W)", c->busy_w, c->idle_w);
 }
 
-static double energy_j(const void *config, double elapsed_s, double busy_core_s, double cores)
+static double watts(const void *config, double load)
 {
 	const struct linear *c = config;
 
-	return c->idle_w * elapsed_s + (c->busy_w - c->idle_w) * busy_core_s / cores;
+	/* At full load exactly what was asked for. */
+	return load < 1 ? c->idle_w + (c->busy_w - c->idle_w) * load : c->busy_w;
 }
 
 const struct power_class power_linear = {
@@ -36,5 +37,6 @@ const struct power_class power_linear = {
 		   .equation = "P(u) = idle + (busy - idle) u, u = busy cores / cores",
 		   .assumptions = "Power follows the load at once. The energy is its exact integral, since u changes only at events. A speed is "
 				"not changed by power." },
-	.energy_j = energy_j,
+	.watts = watts,
+	.proportional = true,
 };

@@ -3,14 +3,13 @@
 
 #include "sim/kernel/model.h"
 
-/* How much power a node draws by what it does. */
+/* How much power a node draws by how busy it is. */
 struct power_class {
 	struct model_class model;
-	/*
-	 * Energy in joules over `elapsed_s` seconds in which `busy_core_s` core-seconds of `cores` cores were busy.
-	 * Exact for powers that are linear in the number of busy cores.
-	 */
-	double (*energy_j)(const void *config, double elapsed_s, double busy_core_s, double cores);
+	/* Watts with `load`, 0 to 1, of the cores busy; never less than with none. */
+	double (*watts)(const void *config, double load);
+	/* What is above idle is in proportion to the busy cores: their core-time is all that its energy needs. */
+	bool proportional;
 };
 
 #endif

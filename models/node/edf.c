@@ -15,6 +15,7 @@ const struct discipline_class discipline_edf = {
 		   .equation = "deadline of a job = the earliest of its request's paths under way, each its beginning + its `deadline`",
 		   .assumptions = ORDERED_ASSUMPTIONS },
 	.arrived = ordered_arrived,
+	.resume = ordered_resume,
 	.state_size = ordered_state_size,
 	.key = key,
 };

@@ -12,18 +12,23 @@ static void serve(struct sim *sim, struct station *s, struct job *job)
 	sim_after(sim, &job->event, station_start(sim, s, job), job_served);
 }
 
+static void serve_first(struct sim *sim, struct station *s)
+{
+	struct job *job = s->first;
+
+	s->first = job->next;
+	s->waiting--;
+	serve(sim, s, job);
+}
+
 static void job_served(struct sim *sim, struct event *event)
 {
 	struct job *job = container_of(event, struct job, event);
 	struct station *s = sim->world->node[job->to].station;
-	struct job *next = s->first;
 
 	station_served(sim, s, job, job->since);
-	if (next) {
-		s->first = next->next;
-		s->waiting--;
-		serve(sim, s, next);
-	}
+	if (s->first)
+		serve_first(sim, s);
 	jobs_follow_up(sim);
 }
 
@@ -42,9 +47,16 @@ static void arrived(struct sim *sim, struct station *s, struct job *job)
 	s->waiting++;
 }
 
+static void resume(struct sim *sim, struct station *s)
+{
+	while (s->first && s->busy < s->cores)
+		serve_first(sim, s);
+}
+
 const struct discipline_class discipline_fcfs = {
 	.model = { .slot = "scheduling", .name = "fcfs", .help = "first come, first served; each job keeps a core to its end",
 		   .equation = "service time = work / speed of a core; a job waits while all cores are busy",
 		   .assumptions = "Cores are identical, a job runs on one of them to its end, and switching between jobs takes no time." },
 	.arrived = arrived,
+	.resume = resume,
 };

@@ -13,6 +13,7 @@ const struct discipline_class discipline_lcfs = {
 		   .help = "the latest arrival first; preemptive: it interrupts whatever came before",
 		   .assumptions = ORDERED_ASSUMPTIONS },
 	.arrived = ordered_arrived,
+	.resume = ordered_resume,
 	.state_size = ordered_state_size,
 	.key = key,
 };

@@ -70,11 +70,18 @@ static void job_served(struct sim *sim, struct event *event)
 
 	leave_running(o, job);
 	station_served(sim, s, job, job->since);
-	if (o->waiting.n) {
+	ordered_resume(sim, s);
+	jobs_follow_up(sim);
+}
+
+void ordered_resume(struct sim *sim, struct station *s)
+{
+	struct order *o = s->state;
+
+	while (o->waiting.n && s->busy < s->cores) {
 		s->waiting--;
 		serve(sim, s, job_heap_pop(&o->waiting));
 	}
-	jobs_follow_up(sim);
 }
 
 static void wait(struct sim *sim, struct station *s, struct job *job)

@@ -20,6 +20,7 @@ extern const struct param ordered_params[];
 
 /* The verbs of discipline_class. */
 void ordered_arrived(struct sim *sim, struct station *station, struct job *job);
+void ordered_resume(struct sim *sim, struct station *station);
 size_t ordered_state_size(const struct world *w);
 
 #endif

@@ -14,6 +14,7 @@ const struct discipline_class discipline_priority = {
 		   .source = "Cobham, Priority assignment in waiting line problems, Operations Research 2(1), 1954",
 		   .assumptions = ORDERED_ASSUMPTIONS " A priority is that of the message." },
 	.arrived = ordered_arrived,
+	.resume = ordered_resume,
 	.state_size = ordered_state_size,
 	.key = key,
 	.heeds_priority = true,

@@ -136,13 +136,19 @@ static void changed(struct sim *sim, struct sharing *p)
 static void job_served(struct sim *sim, struct event *event)
 {
 	struct sharing *p = container_of(event, struct sharing, next);
+	struct share *share = &p->share[p->due];
+	double over_ns;
+	sim_time service;
 	struct job *job;
 
 	advance(sim, p);
-	job = job_heap_pop(&p->share[p->due].jobs);
+	/* It keeps its part of the cores up to the nanosecond in which it is done. */
+	over_ns = share->clock_ns - ns_of(share->jobs.entry[0].key);
+	job = job_heap_pop(&share->jobs);
 	/* The rest of its stay it waited, in small pieces. */
 	changed(sim, p);
-	station_left(sim, p->station, job, station_time(sim, p->station, job));
+	service = station_time(sim, p->station, job);
+	station_left(sim, p->station, job, service, (double)service + over_ns);
 	jobs_follow_up(sim);
 }
 
@@ -157,20 +163,26 @@ static void arrived(struct sim *sim, struct station *s, struct job *job)
 	changed(sim, p);
 }
 
-/* Core-time that the jobs present have had: what their clocks lack of their ends, taken from their work. */
-static double attained_ns(const struct sim *sim, const struct station *s)
+static void resume(struct sim *sim, struct station *s)
+{
+	advance(sim, s->state);
+	changed(sim, s->state);
+}
+
+/* What a job's clock lacks of its end, taken from its work. */
+static void each_attained(const struct sim *sim, const struct station *s,
+			  void (*each)(void *with, const struct job *job, double core_ns), void *with)
 {
 	const struct sharing *p = s->state;
-	double sum = 0;
 
 	for (uint32_t k = 0; k < sim->world->weights; k++) {
 		const struct share *share = &p->share[k];
 		double clock_ns = share->clock_ns + share->rate * (double)(sim->now - p->since);
 
 		for (uint32_t i = 0; i < share->jobs.n; i++)
-			sum += (double)station_time(sim, s, share->jobs.entry[i].job) - (ns_of(share->jobs.entry[i].key) - clock_ns);
+			each(with, share->jobs.entry[i].job, (double)station_time(sim, s, share->jobs.entry[i].job)
+			     - (ns_of(share->jobs.entry[i].key) - clock_ns));
 	}
-	return sum;
 }
 
 const struct discipline_class discipline_ps = {
@@ -181,7 +193,8 @@ const struct discipline_class discipline_ps = {
 				"and n jobs min(1, c / n)",
 		   .assumptions = "A job runs on at most one core. Sharing and switching cost nothing." },
 	.arrived = arrived,
+	.resume = resume,
 	.state_size = state_size,
-	.attained_ns = attained_ns,
+	.each_attained = each_attained,
 	.heeds_weight = true,
 };

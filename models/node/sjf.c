@@ -14,6 +14,7 @@ const struct discipline_class discipline_sjf = {
 		   .source = "Schrage, A proof of the optimality of the shortest remaining processing time discipline, Operations Research 16(3), 1968",
 		   .assumptions = ORDERED_ASSUMPTIONS " The work of every job is known when it arrives." },
 	.arrived = ordered_arrived,
+	.resume = ordered_resume,
 	.state_size = ordered_state_size,
 	.key = key,
 };

@@ -5,6 +5,12 @@
 #include "models/node/station.h"
 
 #include "models/app/job.h"
+#include "models/energy/states.h"
+
+static uint32_t cores_of(const struct group *g)
+{
+	return g->cores >= NONE ? NONE : (uint32_t)g->cores;
+}
 
 static struct station *make_station(struct sim *sim, uint32_t node)
 {
@@ -12,14 +18,15 @@ static struct station *make_station(struct sim *sim, uint32_t node)
 	const struct group *g = group_of(w, node);
 	struct station *s = pool_get(&w->pools.station);
 
-	*s = (struct station){ .node = node, .how = g->discipline };
-	s->cores = g->cores >= NONE ? NONE : (uint32_t)g->cores;
+	*s = (struct station){ .node = node, .how = g->discipline, .meter = g->meter, .cores = cores_of(g) };
 	s->limit = g->queue >= NONE ? NONE : (uint32_t)g->queue;
 	for (int c = 0; c < CURRENCIES; c++)
 		s->speed[c] = g->member_speed[c] ? g->member_speed[c][node - g->first] : g->speed[c];
 	s->jobs.since = s->served_cores.since = s->empty_since = w->accounted_from;
 	if (s->how->state_size)
 		s->state = arena_alloc(w->arena, s->how->state_size(w));
+	if (g->sleep || (g->meter && g->meter->above_w))
+		s->power = power_new(sim, node);
 	w->node[node].station = s;
 	return s;
 }
@@ -38,12 +45,37 @@ uint32_t station_jobs(const struct world *w, uint32_t node)
 	return s ? s->busy + s->waiting : 0;
 }
 
+/* While the node starts up, jobs wait in the places of its cores too. */
+static bool is_full(const struct world *w, const struct station *s)
+{
+	uint32_t cores = s->cores ? 0 : cores_of(group_of(w, s->node));
+
+	return s->waiting >= (cores < NONE - s->limit ? s->limit + cores : NONE);
+}
+
+static void started_up(struct sim *sim, struct event *event)
+{
+	struct power *power = container_of(event, struct power, started_up);
+	struct station *s = sim->world->node[power->node].station;
+
+	power_is_up(power, sim->now, s->waiting);
+	s->cores = cores_of(group_of(sim->world, s->node));
+	s->how->resume(sim, s);
+}
+
+/* A station that starts up has no cores, so that every discipline lets its jobs wait. */
+static void start_up(struct sim *sim, struct station *s)
+{
+	s->cores = 0;
+	sim_after(sim, &s->power->started_up, power_start_up_time(sim, s->power), started_up);
+}
+
 void station_arrive(struct sim *sim, struct job *job)
 {
 	struct station *s = station_of(sim, job->to);
 
 	s->arrived++;
-	if (s->busy >= s->cores && s->waiting >= s->limit) {
+	if (s->busy >= s->cores && is_full(sim->world, s)) {
 		s->rejected++;
 		job_lost(sim, job);
 		return;
@@ -51,9 +83,13 @@ void station_arrive(struct sim *sim, struct job *job)
 	if (s->jobs.value == 0) {
 		s->empty_ns += sim->now - s->empty_since;
 		s->empty_since = SIM_TIME_NONE;
+		if (s->power && power_job_came(sim, s->power))
+			start_up(sim, s);
 	}
 	level_change(&s->jobs, sim->now, 1);
 	job->since = sim->now;
+	if (s->meter && s->how->each_attained)
+		meter_service_begins(sim, s, job);
 	s->how->arrived(sim, s, job);
 }
 
@@ -64,7 +100,8 @@ sim_time station_time(const struct sim *sim, const struct station *s, const stru
 
 sim_time station_start(struct sim *sim, struct station *s, struct job *job)
 {
-
+	if (s->meter)
+		meter_service_begins(sim, s, job);
 	s->busy++;
 	level_change(&s->served_cores, sim->now, 1);
 	s->started_ns += sim->now;
@@ -74,10 +111,12 @@ sim_time station_start(struct sim *sim, struct station *s, struct job *job)
 }
 
 /* A core that `job` had since `started` is free. */
-static void free_core(struct sim *sim, struct station *s, sim_time started)
+static void free_core(struct sim *sim, struct station *s, struct job *job, sim_time started)
 {
 	sim_time counted = started > sim->world->accounted_from ? started : sim->world->accounted_from;
 
+	if (s->meter)
+		meter_service_ends(sim, s, job, (double)(sim->now - started));
 	s->busy--;
 	level_change(&s->served_cores, sim->now, -1);
 	s->served_ns += sim->now - counted;
@@ -86,7 +125,7 @@ static void free_core(struct sim *sim, struct station *s, sim_time started)
 
 void station_interrupted(struct sim *sim, struct station *s, struct job *job, sim_time started)
 {
-	free_core(sim, s, started);
+	free_core(sim, s, job, started);
 	job->part[CAUSE_SERVICE] += sim->now - started;
 	job->since = sim->now;
 }
@@ -96,14 +135,17 @@ static void leave(struct sim *sim, struct station *s, struct job *job)
 {
 	s->completed++;
 	level_change(&s->jobs, sim->now, -1);
-	if (s->jobs.value == 0)
+	if (s->jobs.value == 0) {
 		s->empty_since = sim->now;
+		if (s->power)
+			s->power->empty_from = sim->now;
+	}
 	job_done(sim, job);
 }
 
 void station_served(struct sim *sim, struct station *s, struct job *job, sim_time started)
 {
-	free_core(sim, s, started);
+	free_core(sim, s, job, started);
 	job->part[CAUSE_SERVICE] += sim->now - started;
 	leave(sim, s, job);
 }
@@ -112,21 +154,40 @@ void station_shared(struct sim *sim, struct station *s, uint32_t n)
 {
 	uint32_t busy = n < s->cores ? n : s->cores;
 
+	if (s->meter && s->meter->above_w)
+		power_busy_changes(s->power, s->meter, s->busy, sim->now);
 	level_change(&s->served_cores, sim->now, (int64_t)busy - s->busy);
 	s->busy = busy;
 	s->waiting = n - busy;
 }
 
-void station_left(struct sim *sim, struct station *s, struct job *job, sim_time service)
+void station_left(struct sim *sim, struct station *s, struct job *job, sim_time service, double core_ns)
 {
 	sim_time stay = sim->now - job->since;
 
+	if (s->meter)
+		meter_service_ends(sim, s, job, core_ns);
 	if (service > stay)
 		service = stay;
 	job->part[CAUSE_SERVICE] += service;
 	job->part[CAUSE_QUEUEING] += stay - service;
 	s->served_ns += service;
 	leave(sim, s, job);
+}
+
+static void add_attained(void *with, const struct job *job, double core_ns)
+{
+	(void)job;
+	*(double *)with += core_ns;
+}
+
+/* Core-time that the jobs present have had, where they share cores. */
+static double attained_ns(const struct sim *sim, const struct station *s)
+{
+	double sum = 0;
+
+	s->how->each_attained(sim, s, add_attained, &sum);
+	return sum;
 }
 
 void station_reset(struct sim *sim, struct station *s)
@@ -136,9 +197,11 @@ void station_reset(struct sim *sim, struct station *s)
 	if (s->empty_since != SIM_TIME_NONE)
 		s->empty_since = sim->now;
 	s->empty_ns = 0;
-	s->served_ns = s->how->attained_ns ? -(i128)s->how->attained_ns(sim, s) : 0;
+	s->served_ns = s->how->each_attained ? -(i128)attained_ns(sim, s) : 0;
 	s->started_ns = (i128)s->busy * sim->now;
 	s->arrived = s->completed = s->rejected = 0;
+	if (s->power)
+		power_reset(sim, s);
 }
 
 i128 station_busy(const struct station *s, sim_time now)
@@ -159,15 +222,15 @@ sim_time station_empty(const struct station *s, sim_time now)
 /* Core-time of the services, those under way up to now. */
 static i128 services_ns(const struct sim *sim, const struct station *s)
 {
-	if (s->how->attained_ns)
-		return s->served_ns + (i128)s->how->attained_ns(sim, s);
+	if (s->how->each_attained)
+		return s->served_ns + (i128)attained_ns(sim, s);
 	return s->served_ns + (i128)s->busy * sim->now - s->started_ns;
 }
 
 /* Where cores are shared each job's end is rounded up to a nanosecond, and clocks are doubles; elsewhere there is nothing to round. */
 static i128 tolerance_ns(const struct station *s, i128 busy)
 {
-	return s->how->attained_ns ? 2 * ((i128)s->completed + s->jobs.value + 1) + busy / 1000000000 : 0;
+	return s->how->each_attained ? 2 * ((i128)s->completed + s->jobs.value + 1) + busy / 1000000000 : 0;
 }
 
 bool station_balanced(struct sim *sim, const struct station *s)
@@ -176,15 +239,16 @@ bool station_balanced(struct sim *sim, const struct station *s)
 	i128 services = services_ns(sim, s);
 	i128 jobs = station_area(s, sim->now);
 	sim_time elapsed = sim->now - sim->world->accounted_from;
+	uint32_t cores = cores_of(group_of(sim->world, s->node));
 
 	if (busy - services > tolerance_ns(s, busy) || services - busy > tolerance_ns(s, busy))
 		sim_fail(sim, "law broken at %s: cores were busy for %.9f s, services took %.9f s",
 			 node_name(sim->world, s->node), (double)busy / 1e9, (double)services / 1e9);
-	else if (s->cores != NONE && busy > (i128)s->cores * elapsed)
+	else if (cores != NONE && busy > (i128)cores * elapsed)
 		sim_fail(sim, "law broken at %s: busy for %.9f s, more than its cores had",
 			 node_name(sim->world, s->node), (double)busy / 1e9);
 	else if (s->jobs.value != (int64_t)s->busy + s->waiting || jobs < busy)
 		sim_fail(sim, "law broken at %s: %lld jobs, but %u served and %u waiting",
 			 node_name(sim->world, s->node), (long long)s->jobs.value, s->busy, s->waiting);
-	return sim->failure == NULL;
+	return !sim->failure && (!s->power || power_balanced(sim, s));
 }

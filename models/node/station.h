@@ -10,11 +10,13 @@
  */
 struct station {
 	uint32_t node;
-	uint32_t cores, busy, waiting, limit;    /* cores, limit: NONE is unlimited */
+	uint32_t cores, busy, waiting, limit;    /* cores, limit: NONE is unlimited; no cores: it starts up */
 	double speed[CURRENCIES];
 	const struct discipline_class *how;
 	struct job *first, *last;                /* waiting, in the order of arrival (fcfs) */
 	void *state;                             /* of the discipline, state_size bytes; NULL: none */
+	struct meter *meter;                     /* of its group; NULL: no power is given */
+	struct power *power;                     /* NULL: it never sleeps, and its power is linear or not given */
 	struct level jobs;                       /* waiting or served */
 	struct level served_cores;               /* busy cores over time */
 	sim_time empty_since;                    /* when the last job left; SIM_TIME_NONE while there is one */
@@ -28,10 +30,13 @@ struct discipline_class {
 	struct model_class model;
 	/* `job` has arrived and may wait; serve it now or later, and call station_served when it is done. */
 	void (*arrived)(struct sim *sim, struct station *station, struct job *job);
+	/* The station has got its cores: serve those that wait. */
+	void (*resume)(struct sim *sim, struct station *station);
 	/* Bytes of station.state, zeroed when it is made; NULL: none. */
 	size_t (*state_size)(const struct world *w);
-	/* Core-ns that the jobs present have had, where services overlap; NULL: station_start and station_served tell. */
-	double (*attained_ns)(const struct sim *sim, const struct station *station);
+	/* Where jobs share cores: the core-ns that each job present has had. NULL: station_start and station_served tell. */
+	void (*each_attained)(const struct sim *sim, const struct station *station,
+			      void (*each)(void *with, const struct job *job, double core_ns), void *with);
 	/* Of those that share ordered.h: the least key is served first; `left` ns of the job's service are to go. NULL for others. */
 	uint64_t (*key)(const struct sim *sim, const struct job *job, sim_time left);
 	bool heeds_priority, heeds_weight;
@@ -58,11 +63,14 @@ void station_served(struct sim *sim, struct station *station, struct job *job, s
 /* For disciplines: `job`, begun at `started`, gives its core up for now; it stays in the station. */
 void station_interrupted(struct sim *sim, struct station *station, struct job *job, sim_time started);
 
-/* For disciplines with attained_ns: `n` jobs share the cores from now on. */
+/* For disciplines with each_attained: `n` jobs share the cores from now on. */
 void station_shared(struct sim *sim, struct station *station, uint32_t n);
 
-/* For disciplines with attained_ns, after station_shared: `job` is done; `service` is its time at full speed, the rest of its stay is queueing. */
-void station_left(struct sim *sim, struct station *station, struct job *job, sim_time service);
+/*
+ * For disciplines with each_attained, after station_shared: `job` is done; `service` is its time at full speed, the rest of its stay is
+ * queueing; `core_ns` is the core-time that it has had, to the fraction of a nanosecond.
+ */
+void station_left(struct sim *sim, struct station *station, struct job *job, sim_time service, double core_ns);
 
 /* Begin all sums anew at sim->now; what is in the station stays. */
 void station_reset(struct sim *sim, struct station *station);

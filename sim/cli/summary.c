@@ -16,7 +16,8 @@ enum style {
 	STYLE_INTERVAL,            /* mean and half-width */
 	STYLE_MEAN,
 	STYLE_P50, STYLE_P95, STYLE_P99,
-	STYLE_OF_LATENCY           /* mean as a share of the latency's */
+	STYLE_OF_LATENCY,          /* mean as a share of the latency's, of the energy's */
+	STYLE_OF_ENERGY
 };
 
 struct view {
@@ -26,7 +27,7 @@ struct view {
 };
 
 /* A section shows the scopes whose names look like `kind`. */
-enum kind { KIND_PATH, KIND_NODES, KIND_LINK, KIND_OTHER };
+enum kind { KIND_PATH, KIND_NODES, KIND_LINK, KIND_COMPONENT, KIND_OTHER };
 
 enum { VIEWS = 7 };
 
@@ -50,12 +51,28 @@ static const struct section sections[] = {
 		{ "failed", "failed", STYLE_MEAN, true },
 		{ "deadline met", "deadline_met", STYLE_MEAN, true },
 	} },
+	{ "requests", KIND_PATH, {
+		{ "energy each", "request_energy", STYLE_INTERVAL, false },
+	} },
 	{ "nodes", KIND_NODES, {
 		{ "utilisation", "utilisation", STYLE_MEAN, true },
 		{ "jobs", "in_system", STYLE_MEAN, false },
 		{ "rejected", "rejected", STYLE_MEAN, true },
+		{ "asleep", "asleep", STYLE_MEAN, true },
 		{ "power", "power", STYLE_MEAN, false },
 		{ "energy", "energy", STYLE_MEAN, false },
+	} },
+	{ "of the energy", KIND_NODES, {
+		{ "idle", "energy_idle", STYLE_OF_ENERGY, true },
+		{ "dynamic", "energy_dynamic", STYLE_OF_ENERGY, true },
+		{ "sleep", "energy_sleep", STYLE_OF_ENERGY, true },
+		{ "start-up", "energy_start_up", STYLE_OF_ENERGY, true },
+		{ "unattributed", "energy_unattributed", STYLE_OF_ENERGY, true },
+	} },
+	{ "components", KIND_COMPONENT, {
+		{ "energy", "energy", STYLE_MEAN, false },
+		{ "idle share", "energy_idle", STYLE_OF_ENERGY, true },
+		{ "dynamic", "energy_dynamic", STYLE_OF_ENERGY, true },
 	} },
 	{ "links", KIND_LINK, {
 		{ "utilisation", "utilisation", STYLE_MEAN, true },
@@ -81,6 +98,8 @@ static enum dimension dimension_of(const char *unit)
 
 static enum kind kind_of(const char *scope)
 {
+	if (strncmp(scope, "component:", strlen("component:")) == 0)
+		return KIND_COMPONENT;
 	if (strstr(scope, "->"))
 		return KIND_LINK;
 	if (strchr(scope, '/'))
@@ -99,7 +118,7 @@ static int64_t find(const struct source *s, const char *measure, const char *sco
 
 static double value_of(const struct source *s, const struct view *view, int64_t row)
 {
-	int64_t latency;
+	int64_t whole;
 
 	switch (view->style) {
 	case STYLE_P50:
@@ -109,8 +128,9 @@ static double value_of(const struct source *s, const struct view *view, int64_t 
 	case STYLE_P99:
 		return s->p99->real[row];
 	case STYLE_OF_LATENCY:
-		latency = find(s, "latency", s->scope->word[row]);
-		return latency < 0 ? NAN : s->mean->real[row] / s->mean->real[latency];
+	case STYLE_OF_ENERGY:
+		whole = find(s, view->style == STYLE_OF_LATENCY ? "latency" : "energy", s->scope->word[row]);
+		return whole < 0 ? NAN : s->mean->real[row] / s->mean->real[whole];
 	case STYLE_INTERVAL:
 	case STYLE_MEAN:
 		break;
@@ -146,6 +166,15 @@ static bool has_values(const struct source *s, const struct view *view, enum kin
 	return false;
 }
 
+/* Whether a measure of the section was taken on this scope. */
+static bool is_measured(const struct source *s, const struct view *const *shown, size_t n, const char *scope)
+{
+	for (size_t v = 0; v < n; v++)
+		if (find(s, shown[v]->measure, scope) >= 0)
+			return true;
+	return false;
+}
+
 /* Whether row `i` is the first of its scope. */
 static bool first_of_scope(const struct source *s, uint64_t i)
 {
@@ -173,7 +202,7 @@ static void print_section(const struct source *s, const struct section *section,
 	for (uint64_t i = 0; i < s->rows; i++) {
 		const char *scope = s->scope->word[i];
 
-		if (kind_of(scope) != section->kind || !first_of_scope(s, i))
+		if (kind_of(scope) != section->kind || !first_of_scope(s, i) || !is_measured(s, shown, n, scope))
 			continue;
 		table_cell(&table, "%s", scope);
 		for (size_t v = 0; v < n; v++)

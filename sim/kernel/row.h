@@ -85,7 +85,8 @@ enum scope_kind {
 	SCOPE_GROUP = 2,          /* "edge" */
 	SCOPE_TIER = 4,           /* "tier:edge" */
 	SCOPE_LINKS = 8,          /* "phone->edge" */
-	SCOPE_WHOLE = 16          /* "*" */
+	SCOPE_WHOLE = 16,         /* "*" */
+	SCOPE_COMPONENT = 32      /* "component:photo-tagging/tagger" */
 };
 
 /* The names behind the indices in measure rows. */

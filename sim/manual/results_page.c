@@ -14,6 +14,7 @@ static const struct {
 	const char *help;
 } scopes[] = {
 	{ SCOPE_PATH, "path" }, { SCOPE_GROUP, "node group" }, { SCOPE_TIER, "tier" }, { SCOPE_LINKS, "row of links" }, { SCOPE_WHOLE, "whole" },
+	{ SCOPE_COMPONENT, "component" },
 };
 
 static char *scopes_of(const struct measure *measure)
@@ -59,6 +60,8 @@ void manual_measures(struct page *page)
 	page_cell(page, "a row of links, in one direction");
 	page_cell(page, "`*`");
 	page_cell(page, "the whole");
+	page_cell(page, "`component:photo-tagging/tagger`");
+	page_cell(page, "a component, as application/component");
 	page_rows_end(page);
 }
 

@@ -39,7 +39,7 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 const struct offload_class offload_lua = {
 	.model = { .slot = "offloading", .name = "lua", .params = params, .config_size = sizeof(struct lua),
 		   .help = "a function in Lua decides",
-		   .assumptions = "the script has no files, processes, modules or clock; variables live for one replication, chance comes from view.random()" },
+		   .assumptions = "The script has no files, processes, modules or clock. Its variables live for one replication, and chance comes from view.random()." },
 	.prepare = prepare,
 	.release = release,
 	.choose = choose,

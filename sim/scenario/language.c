@@ -77,12 +77,11 @@ static void add_number(struct text *out, const struct param *row)
 	}
 }
 
-/* "two lengths in brackets". */
+/* "pair of values in brackets, each a length". */
 static void add_pair(struct text *out, const struct param *row)
 {
-	text_add(out, "two of ");
+	text_add(out, "pair of values in brackets, each a ");
 	add_dimensions(out, row->dimensions);
-	text_add(out, " in brackets");
 }
 
 /* The key that a value alone stands for; NULL: none. */
@@ -134,7 +133,10 @@ char *language_kind(const struct param *row)
 	case PARAM_COLUMN:     text_add(&out, "name of a column of the file"); break;
 	case PARAM_COLUMNS:    text_add(&out, "name of a column of the file, or a list of them"); break;
 	case PARAM_PAIR:       add_pair(&out, row); break;
-	case PARAM_PAIRS:      text_add(&out, "list, each item "), add_pair(&out, row); break;
+	case PARAM_PAIRS:
+		text_add(&out, "list, each item a ");
+		add_pair(&out, row);
+		break;
 	case PARAM_COORDINATE: text_add(&out, "number of degrees, or name of a column of the file"); break;
 	case PARAM_PRESET:     text_add(&out, "name from the catalogue"); break;
 	case PARAM_ANY:        text_add(&out, "described"); break;

@@ -9,6 +9,7 @@
 #include "models/net/core.h"
 #include "models/net/direction.h"
 #include "models/node/station.h"
+#include "models/offered.h"
 #include "models/offload/offload.h"
 #include "models/work/workload.h"
 
@@ -78,6 +79,7 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	if (b.config->head.run.warmup == TIME_AUTO && !w->paths)
 		return diag_error(diag, (struct mark){ 0 }, "run.warmup: auto judges the latency of a path, and no application has one");
 	prepare_meters(w);
+	build_offered(&b);
 	make_pools(w);
 	measurement_prepare(w);
 	return true;

@@ -3,6 +3,7 @@
 
 #include "models/energy/sleep.h"
 #include "models/net/core.h"
+#include "models/offered.h"
 #include "models/offload/offload.h"
 #include "models/work/workload.h"
 #include "sim/base/text.h"
@@ -193,4 +194,5 @@ void model_describe(const struct sim *sim, struct text *out)
 		describe_application(w, &w->application[i], out);
 	for (uint32_t i = 0; i < w->workloads && i < MOST_LINES; i++)
 		describe_workload(w, &w->workload[i], out);
+	describe_offered(w, out);
 }

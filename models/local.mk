@@ -88,6 +88,12 @@ models_libmodels_a_SOURCES = \
 	%D%/node/sjf.c \
 	%D%/node/station.c \
 	%D%/node/station.h \
+	%D%/offered.c \
+	%D%/offered.h \
+	%D%/offered_spots.c \
+	%D%/offered_spots.h \
+	%D%/offered_walk.c \
+	%D%/offered_walk.h \
 	%D%/offload/estimate.c \
 	%D%/offload/estimate.h \
 	%D%/offload/join_shortest_expected_delay.c \
@@ -99,6 +105,7 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/power_of_two.c \
 	%D%/offload/random.c \
 	%D%/offload/round_robin.c \
+	%D%/offload/shares.c \
 	%D%/offload/trade_off.c \
 	%D%/offload/threshold.c \
 	%D%/offload/tier_only.c \

@@ -194,6 +194,7 @@ struct workload {
 
 struct measurement;
 struct core;
+struct offered;
 
 struct pools { struct pool job, request, opened, joins, copies, station, direction; };
 
@@ -222,6 +223,7 @@ struct world {
 	size_t each_at;              /* where in a job power.each_j at the start of its service is kept; 0: no meter has a curve */
 	struct core *core;           /* the network of everything but leaves (net/core.h) */
 	struct measurement *measurement;
+	const struct offered *offered;     /* loads known beforehand (offered.h) */
 	struct pools pools;
 	struct counts counts;
 	struct job *ready, **ready_tail;   /* jobs that ended within this event, not yet followed up */

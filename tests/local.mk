@@ -35,6 +35,7 @@ scripts = \
 	%D%/complete.sh \
 	%D%/json.sh \
 	%D%/reference.sh \
+	%D%/offered.sh \
 	%D%/scenarios.sh \
 	%D%/schema.sh \
 	%D%/docs.sh \

@@ -23,4 +23,5 @@ const struct offload_class offload_local = {
 				"at `origin`." },
 	.prepare = prepare,
 	.choose = choose,
+	.shares = offload_alone,
 };

@@ -26,5 +26,6 @@ const struct offload_class offload_nearest = {
 				"Equal: the fewest hops, then the first in the file. The place `origin` is never taken." },
 	.prepare = prepare,
 	.choose = choose,
+	.shares = offload_alone,
 	.nearest_of_all = true,
 };

@@ -33,9 +33,19 @@ struct offload_class {
 	 */
 	uint32_t (*choose)(struct offload *o, const struct view *view, const struct asked *asked,
 			   const struct candidate *candidates, uint32_t n);
+	/*
+	 * The chance of each candidate to be chosen, into share[0..n), for what can be told before anything runs: it may
+	 * not look at loads, nor change the state. NULL: the choice depends on what then is. offload_alone and offload_evenly may fill this.
+	 */
+	void (*shares)(struct offload *o, const struct view *view, const struct asked *asked, const struct candidate *candidates, uint32_t n,
+		       double *share);
 	bool nearest_of_all;               /* is the rule `nearest`: answered from the map, choose is not called */
 };
 
 extern const struct offload_class offload_nearest;
+
+/* The chances of a policy that always chooses the same for the same sender and origin, and of one that takes all as often (shares.c). */
+void offload_alone(struct offload *o, const struct view *view, const struct asked *asked, const struct candidate *candidates, uint32_t n, double *share);
+void offload_evenly(struct offload *o, const struct view *view, const struct asked *asked, const struct candidate *candidates, uint32_t n, double *share);
 
 #endif

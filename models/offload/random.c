@@ -15,4 +15,5 @@ const struct offload_class offload_random = {
 		   .equation = "P(i) = 1 / n",
 		   .assumptions = "The draw belongs to the message of the request, so it is the same whatever else happens." },
 	.choose = choose,
+	.shares = offload_evenly,
 };

@@ -24,4 +24,5 @@ const struct offload_class offload_round_robin = {
 		   .assumptions = "One counter for each component, kept at no cost for all senders together." },
 	.prepare = prepare,
 	.choose = choose,
+	.shares = offload_evenly,
 };

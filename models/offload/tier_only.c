@@ -54,10 +54,12 @@ const struct offload_class offload_cloud_only = {
 		   .assumptions = "Nearest by latency, as under `nearest`. An error if no instance is in the tier cloud." },
 	.prepare = prepare_cloud,
 	.choose = choose,
+	.shares = offload_alone,
 };
 
 const struct offload_class offload_edge_only = {
 	.model = { .slot = "offloading", .name = "edge-only", .help = "the nearest instance in the tier edge" },
 	.prepare = prepare_edge,
 	.choose = choose,
+	.shares = offload_alone,
 };

@@ -36,6 +36,16 @@ static bool prepare(struct offload *o, struct world *w, struct mark mark, struct
 	return diag_error(diag, mark, "weighted: every instance of '%s' has weight 0", o->component->name);
 }
 
+static void shares(struct offload *o, const struct view *view, const struct asked *asked, const struct candidate *candidates, uint32_t n, double *share)
+{
+	double sum = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		sum += share[i] = capacity(o->config, view, candidates[i].node, asked->currency);
+	for (uint32_t i = 0; i < n; i++)
+		share[i] = sum > 0 ? share[i] / sum : i == 0;
+}
+
 static uint32_t choose(struct offload *o, const struct view *view, const struct asked *asked,
 		       const struct candidate *candidates, uint32_t n)
 {
@@ -68,4 +78,5 @@ const struct offload_class offload_weighted = {
 		   .assumptions = "Load does not count. An error where the node of a fixed instance has unlimited cores." },
 	.prepare = prepare,
 	.choose = choose,
+	.shares = shares,
 };

@@ -206,7 +206,7 @@ static const struct param workload_params[] = {
 	{ "start", P_REFERENCE(struct workload_config, start), .required = true, .help = "first message of each request" },
 	{ "from", P_REFERENCES(struct workload_config, from), .required = true, .help = "nodes that start requests" },
 	{ "arrivals", P_CHOICE(struct workload_config, arrivals), .slot = "arrivals", .required = true,
-	  .later = "times", .help = "when each of them does" },
+	  .help = "when each of them does" },
 	{ "share", P_REAL(struct workload_config, share, DIM_SHARE), .max = 1,
 	  .help = "share of each group's nodes, drawn at random; the shares of a group are disjoint" },
 	{ "begin", P_TIME(struct workload_config, begin), .fallback = "0 s", .max = 9e9, .help = "the arrival process begins here" },

@@ -145,6 +145,7 @@ models_libmodels_a_SOURCES = \
 	%D%/work/periodic.c \
 	%D%/work/poisson.c \
 	%D%/work/renewal.c \
+	%D%/work/times.c \
 	%D%/work/trace.c \
 	%D%/work/workload.c \
 	%D%/work/workload.h \

@@ -29,6 +29,7 @@ scripts = \
 	%D%/cli_plot.sh \
 	%D%/cli_precision.sh \
 	%D%/cli_progress.sh \
+	%D%/arrivals.sh \
 	%D%/copies.sh \
 	%D%/laws.sh \
 	%D%/placement.sh \
@@ -45,10 +46,10 @@ scripts = \
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 TESTS += $(scripts)
-EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_reference.py %D%/check_results.py %D%/check_schema.py %D%/type_into.py %D%/validation %D%/by_hand %D%/copies %D%/placement
+EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_reference.py %D%/check_results.py %D%/check_schema.py %D%/type_into.py %D%/validation %D%/arrivals %D%/by_hand %D%/copies %D%/placement
 
 # make knows how to make a program X from X.sh, and would put one in the place of these folders.
-%D%/by_hand %D%/copies %D%/placement %D%/validation:
+%D%/arrivals %D%/by_hand %D%/copies %D%/placement %D%/validation:
 	@:
 
 unit_tests = \

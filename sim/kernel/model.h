@@ -76,6 +76,12 @@ struct pairs {
 	uint32_t n;               /* 0: not given */
 };
 
+/* Quantities of fixed size, in the order of the file. */
+struct values {
+	const double *value;
+	uint32_t n;               /* 0: not given */
+};
+
 /* A latitude or longitude: a number of degrees, or the column of a table that has them. */
 struct coordinate {
 	double degrees;           /* NaN: a column, or not given */
@@ -109,6 +115,7 @@ enum param_kind {
 	PARAM_COLUMNS,            /* struct column_names: one or a list */
 	PARAM_PAIR,               /* struct pair: two quantities of fixed size */
 	PARAM_PAIRS,              /* struct pairs: a list of such pairs */
+	PARAM_VALUES,             /* struct values: a quantity of fixed size, or a list of them */
 	PARAM_COORDINATE,         /* struct coordinate: degrees, or the name of a column */
 	PARAM_PRESET,             /* const char *: names one of `presets`, whose keys lie under the entry's own */
 	PARAM_ANY,                /* nothing is stored: what lies below is not for this command (`sweep`), or is read by the reader itself */
@@ -125,7 +132,7 @@ struct param {
 	const char *name;         /* the key; NULL ends a table */
 	enum param_kind kind;
 	size_t offset;
-	unsigned dimensions;      /* mask of DIM_BIT for REAL, QUANTITY, PAIR, PAIRS */
+	unsigned dimensions;      /* mask of DIM_BIT for REAL, QUANTITY, PAIR, PAIRS, VALUES */
 	const char *fallback;     /* as a user would write it; NULL: optional, "not given" is stored */
 	bool required;
 	double min, max;          /* inclusive, in base units; both 0: any that is not negative. For each draw the distribution's mean is meant */
@@ -177,6 +184,7 @@ struct param {
 #define P_COLUMNS(T, f)    PARAM_COLUMNS, P_FIELD_(T, f, struct column_names)
 #define P_PAIR(T, f, dim)  PARAM_PAIR, P_FIELD_(T, f, struct pair), DIM_BIT(dim)
 #define P_PAIRS(T, f, dim) PARAM_PAIRS, P_FIELD_(T, f, struct pairs), DIM_BIT(dim)
+#define P_VALUES(T, f, dim) PARAM_VALUES, P_FIELD_(T, f, struct values), DIM_BIT(dim)
 #define P_COORDINATE(T, f) PARAM_COORDINATE, P_FIELD_(T, f, struct coordinate), DIM_BIT(DIM_NONE)
 #define P_PRESET(T, f)     PARAM_PRESET, P_FIELD_(T, f, const char *)
 #define P_ANY              PARAM_ANY, 0

@@ -356,6 +356,13 @@ void schema_add_value(struct schema *s, const char *above, const struct param *r
 	case PARAM_PAIR:
 		add_pair(s, row);
 		break;
+	case PARAM_VALUES:
+		text_add(&s->out, "\"anyOf\": [");
+		add_number(s, row);
+		text_add(&s->out, ", {\"type\": \"array\", \"minItems\": 1, \"items\": ");
+		add_number(s, row);
+		text_add(&s->out, "}]");
+		break;
 	case PARAM_PAIRS:
 		text_add(&s->out, "\"type\": \"array\", \"minItems\": 1, \"items\": {");
 		add_pair(s, row);

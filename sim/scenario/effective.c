@@ -87,6 +87,16 @@ static void emit_pairs(struct text *out, const struct pairs *pairs, enum dimensi
 	text_add(out, "]");
 }
 
+static void emit_values(struct text *out, const struct values *values, enum dimension dimension)
+{
+	char buffer[64];
+
+	text_add(out, values->n > 1 ? " [" : " ");
+	for (uint32_t i = 0; i < values->n; i++)
+		text_add(out, "%s%s", i ? ", " : "", units_format(values->value[i], dimension, buffer));
+	text_add(out, values->n > 1 ? "]" : "");
+}
+
 static void emit_coordinate(struct text *out, const struct coordinate *c)
 {
 	char buffer[64];
@@ -293,6 +303,7 @@ static bool is_given(const struct param *row, const void *at)
 	case PARAM_COLUMN:     return ((const struct column_name *)at)->name != NULL;
 	case PARAM_COLUMNS:    return ((const struct column_names *)at)->n > 0;
 	case PARAM_PAIR:       return !isnan(((const struct pair *)at)->x);
+	case PARAM_VALUES:     return ((const struct values *)at)->n > 0;
 	case PARAM_PAIRS:      return ((const struct pairs *)at)->n > 0;
 	case PARAM_COORDINATE: return ((const struct coordinate *)at)->column.name || !isnan(((const struct coordinate *)at)->degrees);
 	case PARAM_MAP:
@@ -319,6 +330,7 @@ static void emit_scalar(struct text *out, const struct param *row, const void *a
 	case PARAM_COLUMN:     text_add(out, " "); emit_text(out, ((const struct column_name *)at)->name); break;
 	case PARAM_COLUMNS:    emit_columns(out, at); break;
 	case PARAM_PAIR:       text_add(out, " "); emit_pair(out, at, value_first_dimension(row->dimensions)); break;
+	case PARAM_VALUES:     emit_values(out, at, value_first_dimension(row->dimensions)); break;
 	case PARAM_PAIRS:      emit_pairs(out, at, value_first_dimension(row->dimensions)); break;
 	case PARAM_COORDINATE: emit_coordinate(out, at); break;
 	default:               text_add(out, " "); emit_text(out, *(const char *const *)at); break;

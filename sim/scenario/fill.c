@@ -335,6 +335,7 @@ static bool fill_value(struct reader *r, const struct param *row, const struct t
 	case PARAM_COLUMN:     return value_column(r, row, tree, at);
 	case PARAM_COLUMNS:    return value_columns(r, row, tree, at);
 	case PARAM_PAIR:       return value_pair(r, row, tree, at);
+	case PARAM_VALUES:     return value_values(r, row, tree, at);
 	case PARAM_PAIRS:      return value_pairs(r, row, tree, at);
 	case PARAM_COORDINATE: return value_coordinate(r, row, tree, at);
 	case PARAM_LABEL:

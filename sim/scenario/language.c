@@ -133,6 +133,10 @@ char *language_kind(const struct param *row)
 	case PARAM_COLUMN:     text_add(&out, "name of a column of the file"); break;
 	case PARAM_COLUMNS:    text_add(&out, "name of a column of the file, or a list of them"); break;
 	case PARAM_PAIR:       add_pair(&out, row); break;
+	case PARAM_VALUES:
+		add_number(&out, row);
+		text_add(&out, ", or a list of them");
+		break;
 	case PARAM_PAIRS:
 		text_add(&out, "list, each item a ");
 		add_pair(&out, row);
@@ -198,6 +202,7 @@ static void add_brief(struct text *out, const struct param *row)
 	case PARAM_COUNT:      text_add(out, "number"); break;
 	case PARAM_REAL:
 	case PARAM_TIME:
+	case PARAM_VALUES:
 	case PARAM_QUANTITY:   add_units(out, row->dimensions); break;
 	case PARAM_WORD:       add_brief_words(out, row->words); break;
 	case PARAM_LABEL:
@@ -237,7 +242,7 @@ char *language_brief(const struct param *row)
 char *language_range(const struct param *row)
 {
 	bool number = row->kind == PARAM_COUNT || row->kind == PARAM_REAL || row->kind == PARAM_TIME || row->kind == PARAM_QUANTITY
-		      || row->kind == PARAM_PAIR || row->kind == PARAM_PAIRS || row->kind == PARAM_COORDINATE;
+		      || row->kind == PARAM_VALUES || row->kind == PARAM_PAIR || row->kind == PARAM_PAIRS || row->kind == PARAM_COORDINATE;
 
 	if (!number || (row->min == 0 && row->max == 0 && !row->open))
 		return NULL;

@@ -45,6 +45,7 @@ bool value_columns(struct reader *r, const struct param *row, const struct tree 
 /* ---- pair.c: places ---- */
 
 bool value_pair(struct reader *r, const struct param *row, const struct tree *tree, struct pair *out);
+bool value_values(struct reader *r, const struct param *row, const struct tree *tree, struct values *out);
 bool value_pairs(struct reader *r, const struct param *row, const struct tree *tree, struct pairs *out);
 bool value_coordinate(struct reader *r, const struct param *row, const struct tree *tree, struct coordinate *out);
 

@@ -287,6 +287,26 @@ bool value_time(struct reader *r, const struct param *row, const struct tree *tr
 	return true;
 }
 
+bool value_values(struct reader *r, const struct param *row, const struct tree *tree, struct values *out)
+{
+	bool single = tree->kind == TREE_SCALAR;
+	uint32_t n = single ? 1 : tree->n;
+	double *list;
+	bool good = true;
+
+	if (tree->kind == TREE_EMPTY)
+		return diag_error(r->diag, tree->mark, "'%s' has no value", row->name);
+	if (tree->kind == TREE_MAPPING)
+		return diag_error(r->diag, tree->mark, "%s: expected a value or a list of values, not a mapping", row->name);
+	if (n == 0)
+		return diag_error(r->diag, tree->mark, "%s: the list is empty", row->name);
+	list = arena_array(r->arena, n, sizeof *list);
+	for (uint32_t i = 0; i < n; i++)
+		good = value_real(r, row, single ? tree : tree->member[i].value, &list[i]) && good;
+	*out = (struct values){ list, n };
+	return good;
+}
+
 /* ---- names ---- */
 
 static size_t name_length(const char *text)

@@ -186,7 +186,7 @@ static const struct param path_params[] = {
 };
 
 /* Placement policies of the language that are not built. */
-#define PLACEMENT_LATER "edge-ward centrality community min-cut " \
+#define PLACEMENT_LATER "centrality community min-cut " \
 	"annealing genetic optimal zone-aware lua"
 
 static const struct param application_params[] = {

@@ -111,6 +111,7 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/tier_only.c \
 	%D%/offload/weighted.c \
 	%D%/place/best_fit.c \
+	%D%/place/edge_ward.c \
 	%D%/place/first_fit.c \
 	%D%/place/greedy_latency.c \
 	%D%/place/next_fit.c \

@@ -128,7 +128,7 @@ wrong "among none" "the groups it names have no members" nodes.phone.count=0 $la
 wrong "a currency that a candidate lacks" "node group 'router', which may run 'large', has no \`speed\`" $large.among="[router, edge]"
 wrong "a currency that no node has" "no node computes what its messages ask for" applications.app.messages.to-any.work="1 GFLOP"
 wrong "a policy that is not there" "did you mean 'first-fit'" placement.policy=first-fitt
-wrong "a policy that is to come" "'edge-ward' is not supported yet" placement.policy=edge-ward
+wrong "a policy that is to come" "'annealing' is not supported yet" placement.policy=annealing
 wrong "placing again" "'replace-on' is not supported yet" placement.replace-on=failure
 wrong "reserved cores" "'cores' is not supported yet" $large.cores=2
 wrong "no option" "unknown key 'speed'" placement.speed=3
@@ -162,4 +162,16 @@ check "random: another seed places otherwise" test "$(cmp -s first second; echo 
 run "$FOGLINE" check "$cases/bins.yaml" --set placement=cloud-only
 expect_code "cloud-only without a cloud" 2
 expect_in "it says so" err "component 'item-0' cannot be placed by cloud-only: none of the nodes it may go to is in the tier cloud"
+# Edge-ward, as published with iFogSim: four phones leave the calculator at their gateway (0.9 x 3500 MI / 5 ms x 4 = 2520 of 2800 MI/ms), a fifth
+# is too much for it and for the proxy above.
+game=$SRCDIR/scenarios/classic/game.yaml
+place "$game"
+expect_hosts game/calculator edge-ward "gateway[0]"
+place "$game" --set nodes.phone.count=5
+expect_hosts game/calculator edge-ward "cloud[0]"
+place "$game" --set nodes.phone.count=9 --set nodes.gateway.count=2
+expect_hosts game/calculator edge-ward "cloud[0] gateway[1]"
+run "$FOGLINE" check "$game" --set nodes.phone.count=100 --set nodes.cloud.speed="2800 MI/ms"
+expect_code "edge-ward with more load than any node bears" 2
+expect_in "it says so" err "has the cores and the memory for its load"
 finish

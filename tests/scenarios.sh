@@ -15,7 +15,7 @@ else
 	}
 fi
 
-for scenario in "$SRCDIR"/scenarios/*.yaml; do
+for scenario in "$SRCDIR"/scenarios/*.yaml "$SRCDIR"/scenarios/classic/*.yaml; do
 	name=$(basename "$scenario" .yaml)
 	check "$name begins with a comment" grep -q '^# ..........' "$scenario"
 	run "$FOGLINE" check "$scenario"

@@ -11,8 +11,12 @@ const char model_full_scenario[] =
 	"applications:\n"
 	"  APPLICATION:\n"
 	"    components: {APP: {layer: ui, at: origin}, SERVICE: {layer: service, among: CLOUD, replicas: 1}}\n"
-	"    messages: {ASK: {from: APP, to: SERVICE, work: 1 MI}, ANSWER: {after: ASK, to: APP}}\n"
-	"    paths: {RESPONSE: {from: ASK, to: ANSWER, deadline: 1 s}}\n"
+	"    messages:\n"
+	"      ASK: {from: APP, to: SERVICE, work: 1 MI}\n"
+	"      ANSWER: {after: ASK, to: APP}\n"
+	"      OTHER: {after: ASK, to: APP}\n"
+	"      JOINED: {after: {all: [ANSWER, OTHER]}, to: APP}\n"
+	"    paths: {RESPONSE: {from: ASK, to: JOINED, deadline: 1 s}}\n"
 	"workload: {USERS: {application: APPLICATION, start: ASK, from: PHONE, arrivals: poisson(1 /s)}}\n"
 	"output: {series: 1 s, totals: all}\n";
 

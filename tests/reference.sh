@@ -66,6 +66,23 @@ while read -r place; do
 	expect_code "help knows $place" 0
 done <places
 
+# What short runs of every scenario that there is leave in their files stands in the reference.
+python=/usr/bin/python3
+if $python -c 'import h5py' 2>/dev/null; then
+	mkdir results
+	n=0
+	for scenario in $(find "$SRCDIR/scenarios" "$SRCDIR/tests" -name '*.yaml' ! -path '*/errors/*' | sort); do
+		n=$((n + 1))
+		"$FOGLINE" run "$scenario" -q -o results/$n.h5 --replications 1 --set run.duration="2 s" --set run.warmup="0 s" \
+			--set run.drain="0 s" 2>>refused || echo "# not run so short: $scenario"
+	done
+	check "most scenarios can be run for two seconds" test "$(find results -name '*.h5' | wc -l)" -gt $((n * 3 / 4))
+	check "every table, column, attribute and measure of their results is in the reference" \
+		$python -B "$SRCDIR/tests/check_reference.py" again/reference results/*.h5
+else
+	echo "# results were not held against the reference: no Python with h5py"
+fi
+
 # On a terminal every topic fits.
 for topic in scenario policies models measures results commands; do
 	run "$FOGLINE" help $topic

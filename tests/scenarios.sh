@@ -5,8 +5,7 @@
 python=/usr/bin/python3
 if $python -c 'import h5py, numpy, pandas' 2>/dev/null; then
 	as_described() {
-		$python -B "$SRCDIR/tests/check_results.py" "$@" &&
-			$python -B "$SRCDIR/tests/check_reference.py" "$SRCDIR/docs/reference" "$@"
+		$python -B "$SRCDIR/tests/check_results.py" "$@"
 	}
 else
 	echo "# the layout of results files was left out: no Python with h5py and pandas"

@@ -104,7 +104,7 @@ static void add_common(struct candidates *c, const char *what, const struct line
 		add_files(c, any, true);
 	else if (strcmp(what, "DIR") == 0)
 		add_files(c, any, false);
-	else if (strcmp(what, "PATH=VALUE") == 0)
+	else if (strncmp(what, "PATH=", strlen("PATH=")) == 0)
 		scenario_complete(line->operands.n ? line->operands.item[0] : NULL, c->word, true, add_candidate, c);
 	else if (strcmp(what, "COMMAND") == 0)
 		for (size_t i = 0; commands[i]; i++)

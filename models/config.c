@@ -2,6 +2,7 @@
 #include "models/config.h"
 
 #include "models/position/position.h"
+#include "models/technology/technology.h"
 
 const char *const tier_words[] = { "device", "edge", "fog", "cloud", NULL };
 const char *const layer_words[] = { "ui", "api", "service", "data", NULL };
@@ -69,7 +70,8 @@ static const struct param link_params[] = {
 	  .help = "capacity towards `to`, in place of bandwidth" },
 	{ "down", P_REAL(struct link_config, down, DIM_DATA_RATE), .open = true, .words = "unlimited=inf",
 	  .help = "capacity towards `from`, in place of bandwidth" },
-	{ "technology", P_LATER, .help = "wireless access technology" },
+	{ "technology", P_CHOICE(struct link_config, technology), .slot = "technology", .later = "wlan nr ble",
+	  .help = "access technology, which brings latency and bandwidth where they are not given" },
 	{ "shared", P_LATER, .help = "one capacity for all pairs of the row" },
 	{ "handover", P_LATER, .help = "how a moving device changes its link" },
 	{ "queue", P_LATER, .help = "waiting places for messages" },
@@ -108,8 +110,25 @@ static bool topology_check(const void *config, struct mark mark, struct diag *di
 	return true;
 }
 
+/* What a technology brings wins over positions, and what is given wins over both. */
+static void link_settle(void *config)
+{
+	struct link_config *c = config;
+	const struct technology_class *t;
+
+	if (!c->technology.class)
+		return;
+	t = container_of(c->technology.class, const struct technology_class, model);
+	if (isnan(c->bandwidth)) {
+		c->up = isnan(c->up) ? t->up_bps : c->up;
+		c->down = isnan(c->down) ? t->down_bps : c->down;
+	}
+	if (c->latency == TIME_UNSET)
+		c->latency = t->latency;
+}
+
 static const struct param network_params[] = {
-	{ "links", P_LIST(struct network_config, links), .table = link_params, .size = sizeof(struct link_config),
+	{ "links", P_LIST(struct network_config, links), .table = link_params, .size = sizeof(struct link_config), .settle = link_settle,
 	  .defaults = "links", .help = "each row joins two groups by links of one kind" },
 	{ "topologies", P_MAP(struct network_config, topologies), .table = topology_params, .size = sizeof(struct topology_config),
 	  .check = topology_check, .help = "networks from files or generators, whose vertices become nodes by `from`" },

@@ -32,7 +32,7 @@ struct link_config {
 	struct entry entry;
 	const char *name;
 	struct references from, to;
-	struct choice attach;
+	struct choice attach, technology;
 	sim_time latency;
 	double bandwidth, up, down;
 };

@@ -135,6 +135,8 @@ models_libmodels_a_SOURCES = \
 	%D%/registry.def \
 	%D%/script.c \
 	%D%/script.h \
+	%D%/technology/lte.c \
+	%D%/technology/technology.h \
 	%D%/view.c \
 	%D%/view.h \
 	%D%/work/batch.c \

@@ -8,6 +8,7 @@
 #include "models/offload/offload.h"
 #include "models/place/place.h"
 #include "models/position/position.h"
+#include "models/technology/technology.h"
 #include "models/work/workload.h"
 
 #define MODEL(slot, name) extern const struct slot##_class slot##_##name;

@@ -16,6 +16,7 @@ scripts = \
 	%D%/sizes.sh \
 	%D%/globals.sh \
 	%D%/cli_topologies.sh \
+	%D%/cli_access.sh \
 	%D%/cli_usage.sh \
 	%D%/cli_window.sh \
 	%D%/cli_run.sh \

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 enum { MOST_JOBS = 200 };          /* open files stay well below the usual limit of 1024 */
+enum { MOST_WARNINGS = 50 };
 enum { FEW_VALUES = 100 };         /* to find a warm-up by */
 
 struct settings {
@@ -41,6 +42,7 @@ struct run {
 	struct record_layout layout;
 	struct record_info info;
 	char **overrides;
+	char *warnings;                /* about the scenario; NULL: none */
 	struct record_input *inputs;
 	struct diag *diag;             /* of what happens after loading */
 };
@@ -91,6 +93,21 @@ static void lay_out(struct run *run)
 	};
 }
 
+/* What was said of the scenario, without places, a line for each. An attribute has room for 64 kB. */
+static char *loading_warnings(struct loaded *loaded)
+{
+	struct text text = { 0 };
+	size_t n, kept = 0;
+	const struct diag_message *m = diag_messages(loaded->diag, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (m[i].severity == DIAG_WARNING && kept++ < MOST_WARNINGS)
+			text_add(&text, "%s%.*s", text.length ? "\n" : "", 1000, m[i].text);
+	if (kept > MOST_WARNINGS)
+		text_add(&text, "\nand %zu more", kept - MOST_WARNINGS);
+	return kept ? text_take(&text) : NULL;
+}
+
 /* What the results file says about where it came from. */
 static void describe(struct run *run, const char *scenario)
 {
@@ -106,6 +123,7 @@ static void describe(struct run *run, const char *scenario)
 	run->inputs = xcalloc(n + 1, sizeof(*run->inputs));
 	for (i = 0; i < n; i++)
 		run->inputs[i] = (struct record_input){ input[i].name, input[i].digest };
+	run->warnings = loading_warnings(loaded);
 	run->info = (struct record_info){
 		.title = head->title ? head->title : "",
 		.version = places_version(),
@@ -121,6 +139,7 @@ static void describe(struct run *run, const char *scenario)
 		.inputs = run->inputs,
 		.n_inputs = (uint32_t)n,
 		.compress = (int)head->output.compress,
+		.warnings = run->warnings,
 	};
 }
 
@@ -287,6 +306,7 @@ static void run_fini(struct run *run)
 	for (size_t i = 0; run->overrides && run->overrides[i]; i++)
 		free(run->overrides[i]);
 	free(run->overrides);
+	free(run->warnings);
 	free(run->inputs);
 	free(run->tables);
 	free(run->path);

@@ -29,7 +29,7 @@ struct view {
 /* A section shows the scopes whose names look like `kind`. */
 enum kind { KIND_PATH, KIND_NODES, KIND_LINK, KIND_COMPONENT, KIND_OTHER };
 
-enum { VIEWS = 7 };
+enum { VIEWS = 7, LINE_WIDTH = 79, MOST_WARNINGS = 5 };
 
 struct section {
 	const char *heading;
@@ -253,6 +253,49 @@ static void print_precision(struct results *results, FILE *out)
 		attribute(results, "precision_scope"), units_human(strtod(asked, NULL), DIM_SHARE, 3, target));
 }
 
+/* A text in lines of at most 79 characters, those after the first set in. */
+static void print_wrapped(const char *head, const char *text, size_t length, FILE *out)
+{
+	size_t indent = strlen(head), at = indent;
+
+	fputs(head, out);
+	while (length) {
+		size_t word = 0, width = 0;
+
+		for (; word < length && text[word] != ' '; word++)
+			width += ((unsigned char)text[word] & 0xc0) != 0x80;
+		if (at > indent && at + 1 + width > LINE_WIDTH) {
+			fprintf(out, "\n%*s", (int)indent, "");
+			at = indent;
+		}
+		at += (size_t)fprintf(out, "%s%.*s", at > indent ? " " : "", (int)word, text) - word + width;
+		text += word;
+		length -= word;
+		while (length && *text == ' ') {
+			text++;
+			length--;
+		}
+	}
+	fputc('\n', out);
+}
+
+/* What was said of the scenario before the run: it bears on what the figures mean. */
+static void print_warnings(struct results *results, FILE *out)
+{
+	const char *text = results_attribute(results, "warnings");
+	size_t shown = 0;
+
+	while (text && *text) {
+		size_t length = strcspn(text, "\n");
+
+		if (shown++ < MOST_WARNINGS)
+			print_wrapped("note: ", text, length, out);
+		text += length + (text[length] == '\n');
+	}
+	if (shown > MOST_WARNINGS)
+		fprintf(out, "note: and %zu more, which are in the attribute `warnings`\n", shown - MOST_WARNINGS);
+}
+
 static void print_head(struct results *results, const struct results_table *runs, FILE *out)
 {
 	char duration[64], warmup[64];
@@ -274,6 +317,7 @@ static void print_head(struct results *results, const struct results_table *runs
 		fprintf(out, "requests: %lld created, %lld finished, %lld failed, %lld in flight\n",
 			(long long)sum(runs, "created"), (long long)sum(runs, "finished"),
 			(long long)sum(runs, "failed"), (long long)sum(runs, "in_flight"));
+	print_warnings(results, out);
 }
 
 static bool find_columns(const struct results_table *summary, struct source *s, const char *path, struct diag *diag)

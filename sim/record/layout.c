@@ -120,6 +120,7 @@ const struct column record_attributes[] = {
 	[ATTRIBUTE_WARMUP_RULE] = TEXT("warmup_rule", "where it comes from: `given`, or found by `MSER-5`"),
 	[ATTRIBUTE_DIGEST] = TEXT("digest", "128-bit FNV-1a of `/effective_scenario`: equal digests, equal scenarios"),
 	[ATTRIBUTE_OUTCOME] = TEXT("outcome", "`complete`, `interrupted` or `failed`"),
+	[ATTRIBUTE_WARNINGS] = TEXT("warnings", "what was said of the scenario before the run, a line for each warning; missing: nothing"),
 	[ATTRIBUTE_PRECISION] = REAL("precision", "1", "with `run.precision`: half-width over mean that was asked for"),
 	[ATTRIBUTE_REACHED] = REAL("precision_reached", "1", "with `run.precision`: half-width over mean of the replications that there are"),
 	[ATTRIBUTE_JUDGED_MEASURE] = TEXT("precision_measure", "with `run.precision`: measure that was judged"),

@@ -52,6 +52,7 @@ struct record_info {
 	struct record_input { const char *name, *digest; } const *inputs;
 	uint32_t n_inputs;
 	int compress;                          /* 0: none, 1..9 */
+	const char *warnings;                  /* about the scenario, separated by newlines; NULL: none */
 };
 
 enum record_outcome { RECORD_COMPLETE, RECORD_INTERRUPTED, RECORD_FAILED };

@@ -121,6 +121,8 @@ static void write_attributes(struct recorder *r, const struct record_info *info)
 	count_attribute(h5, ATTRIBUTE_SEED, info->seed);
 	real_attribute(h5, ATTRIBUTE_DURATION, (double)info->duration / 1e9);
 	text_attribute(h5, ATTRIBUTE_DIGEST, hexadecimal);
+	if (info->warnings)
+		text_attribute(h5, ATTRIBUTE_WARNINGS, info->warnings);
 }
 
 static void open_table(struct columns *columns, struct h5 *h5, const struct table *table)

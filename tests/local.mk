@@ -33,6 +33,7 @@ scripts = \
 	%D%/arrivals.sh \
 	%D%/copies.sh \
 	%D%/laws.sh \
+	%D%/offloading.sh \
 	%D%/placement.sh \
 	%D%/complete.sh \
 	%D%/json.sh \
@@ -47,10 +48,10 @@ scripts = \
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 TESTS += $(scripts)
-EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_reference.py %D%/check_results.py %D%/check_schema.py %D%/type_into.py %D%/validation %D%/arrivals %D%/by_hand %D%/copies %D%/placement
+EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_reference.py %D%/check_results.py %D%/check_schema.py %D%/type_into.py %D%/validation %D%/arrivals %D%/by_hand %D%/copies %D%/offloading %D%/placement
 
 # make knows how to make a program X from X.sh, and would put one in the place of these folders.
-%D%/arrivals %D%/by_hand %D%/copies %D%/placement %D%/validation:
+%D%/arrivals %D%/by_hand %D%/copies %D%/offloading %D%/placement %D%/validation:
 	@:
 
 unit_tests = \

@@ -1,0 +1,96 @@
+#!/bin/sh
+# Offloading: which instance each policy chooses, read from the requests' `node`, where the answer was worked out by hand. More stand in tests/by_hand.
+. "$SRCDIR/tests/lib.sh"
+
+choices=$SRCDIR/tests/offloading/choices.yaml
+loaded=$SRCDIR/tests/offloading/loaded.yaml
+
+# requests SCENARIO POLICY: run it, and make chosen: when each request began, and the name of the node that served it.
+requests() {
+	run "$FOGLINE" run "$1" -q -o out.h5 --set offloading="$2"
+	expect_code "$2 runs" 0
+	"$FOGLINE" inspect out.h5 nodes --csv >nodes.csv
+	"$FOGLINE" inspect out.h5 requests --csv | awk -F, '
+		NR == FNR { if (FNR > 1) name[$1] = $2; next }
+		FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		{ print $at["created_s"], name[$at["node"]] }' nodes.csv - | sort -g >chosen
+}
+
+# chooses POLICY NODE...: for the ten requests in turn; one node stands for all.
+chooses() {
+	policy=$1
+	shift
+	[ $# -eq 1 ] && set -- "$1" "$1" "$1" "$1" "$1" "$1" "$1" "$1" "$1" "$1"
+	requests "$choices" "$policy"
+	got=$(awk '{ print $2 }' chosen | paste -sd ' ' -)
+	check "$policy chooses $* (got $got)" test "$got" = "$*"
+	awk '{ print $1 }' chosen >when
+	[ -e always ] || cp when always
+	check "$policy: the requests are the same" cmp -s when always
+}
+
+chooses local phone
+chooses nearest near
+chooses cloud-only cloud
+chooses round-robin phone cloud far near phone cloud far near phone cloud
+# Jobs per core, equals in order. At 0.1 s all are idle: phone, which is busy until 2.1 s. At 0.2 the cloud, far at 0.3, near at 0.4. At 0.5 the cloud is idle
+# again (0.24 to 0.49 s); at 0.6 it has 1/8, far 1/4, near 1/2; from 0.7 on two of its jobs are there, 2/8, as much as far's 1/4, which stands behind it.
+chooses least-loaded phone cloud far near cloud cloud cloud cloud cloud cloud
+# With all of them looked at, less what is drawn twice, it is the least loaded; equals by chance, so only the first four are known to differ.
+requests "$choices" "{power-of-two: {choices: 1000}}"
+check "power of 1000: the idle ones first" test "$(head -n 4 chosen | awk '{ print $2 }' | sort -u | wc -l)" -eq 4
+# (Chosen so far + 1) x weight x seconds: cloud 0.45 each, near 1.2, far 2.4, phone 2.6. So cloud 0.45, 0.9, near 1.2, cloud 1.35, 1.8, 2.25, then far and near both
+# 2.4, far first, phone 2.6, cloud 2.7.
+chooses trade-off cloud cloud near cloud cloud cloud far near phone cloud
+# With a device's weight of 0.125, phone 0.25 each: 0.25, cloud 0.45, phone 0.5, 0.75, cloud 0.9, phone 1, near 1.2, phone 1.25, cloud 1.35, phone 1.5.
+chooses "{trade-off: {device: 0.125}}" phone cloud phone phone cloud phone near phone cloud phone
+
+# shares POLICY NODE COUNT...: of about 4000 tasks so many go to each, within four standard deviations of the binomial, its COUNT being per 900.
+shares() {
+	policy=$1
+	requests "$loaded" "$policy"
+	n=$(wc -l <chosen)
+	shift
+	while [ $# -gt 0 ]; do
+		got=$(awk -v node="$1" '$2 == node' chosen | wc -l)
+		check "$policy: $2 of 900 to $1 (got $got of $n)" awk -v n="$n" -v got="$got" -v p="$2" 'BEGIN {
+			p /= 900
+			d = got - n * p
+			exit !(n > 3700 && d * d <= 16 * n * p * (1 - p) + 1e-9) }' </dev/null
+		shift 2
+	done
+}
+
+shares random a 225 b 225 c 225 d 225
+shares least-loaded a 0 b 0 c 0 d 900
+# Two draws with replacement: the worst only if both are it, 1/16; then 3, 5 and 7 sixteenths. Of three: 1, 7, 19 and 37 of 64.
+shares power-of-two a 56.25 b 168.75 c 281.25 d 393.75
+shares "{power-of-two: {choices: 3}}" a 14.0625 b 98.4375 c 267.1875 d 520.3125
+shares "power-of-two(1)" a 225 b 225 c 225 d 225
+# Cores x speed: 1, 2, 4, 4 of 11; with weights 1 x 2, 2 x 2, 4 x 1, 0.
+shares weighted a 81.818 b 163.636 c 327.273 d 327.273
+shares "{weighted: {edge: 2, fog: 1, cloud: 0}}" a 180 b 360 c 360 d 0
+shares round-robin a 225 b 225 c 225 d 225
+
+# wrong WHAT TEXT SETTING...: refused with code 2.
+wrong() {
+	what=$1
+	text=$2
+	shift 2
+	for setting; do
+		set -- "$@" --set "$setting"
+		shift
+	done
+	run "$FOGLINE" check "$choices" "$@"
+	expect_code "$what" 2
+	expect_in "$what: says so" err "$text"
+}
+
+at=applications.app.components.worker.at
+wrong "local without the origin" "local: component 'worker' has no instance at the origin" offloading.policy=local $at="[near, far]"
+wrong "cloud-only without a cloud" "has no instance in the tier cloud" offloading.policy=cloud-only $at="[near, far]"
+wrong "weighted without bounds" "weighted: 'near' has unlimited cores" offloading.policy=weighted nodes.near.cores=unlimited
+wrong "weighted to nothing" "weighted: every instance of 'worker' has weight 0" offloading="{weighted: {edge: 0}}" $at="[near, far]"
+wrong "none of the choices" "choices: 0 is outside" offloading="power-of-two(0)"
+wrong "options of another policy" "unknown key 'choices'" offloading="{policy: weighted, choices: 2}"
+finish

@@ -108,10 +108,20 @@ void model_free(struct sim *sim)
 	sim->world = NULL;
 }
 
+/* What most events of a large world are; each touches memory that no other has touched for long. */
+static void foresee(const void *context, const struct event *event)
+{
+	const struct world *w = context;
+
+	if (!workload_foresee(w, event) && !direction_foresee(event))
+		fcfs_foresee(event);
+}
+
 void model_start(struct sim *sim)
 {
 	struct world *w = sim->world;
 
+	equeue_foresee(sim->queue, foresee, w);
 	measurement_start(sim);
 	for (uint32_t i = 0; i < w->workloads; i++)
 		workload_start(sim, &w->workload[i]);

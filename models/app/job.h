@@ -58,6 +58,20 @@ static inline double *job_each_j(const struct world *w, struct job *job)
 	return (double *)(void *)((char *)job + w->each_at);
 }
 
+/* Prefetch a request, or a job. */
+static inline void request_expect(const struct request *request)
+{
+	__builtin_prefetch(&request->key, 1);
+	__builtin_prefetch(&request->jobs, 1);
+}
+
+static inline void job_expect(const struct job *job)
+{
+	__builtin_prefetch(&job->event, 1);
+	__builtin_prefetch(&job->since, 1);
+	__builtin_prefetch(&job->part[CAUSES - 1], 1);
+}
+
 /*
  * Start a request of `workload` at node `origin` (none if its first message has nobody to go to); `key` identifies it. `row` has the values of its row of a trace, NULL: none. `source` is
  * told of its end; NULL: nobody is.

@@ -90,6 +90,7 @@ static void delivered(struct sim *sim, struct event *event)
 	struct direction *d = container_of(event, struct direction, head);
 	struct job *job = d->last->next;
 
+	request_expect(job->request);
 	d->received += job->bytes;
 	if (job == d->last) {
 		d->last = NULL;
@@ -105,6 +106,16 @@ static void delivered(struct sim *sim, struct event *event)
 		forward(sim, job);
 	}
 	jobs_follow_up(sim);
+}
+
+bool direction_foresee(const struct event *event)
+{
+	const struct direction *d = container_of(event, struct direction, head);
+
+	if (event->fire != delivered)
+		return false;
+	job_expect(d->last);
+	return true;
 }
 
 void net_send(struct sim *sim, struct job *job)

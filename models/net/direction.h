@@ -27,6 +27,15 @@ void net_send(struct sim *sim, struct job *job);
 /* The directions that exist of leaf `node`'s access link, or NULL. Which is up follows from node.upward. */
 struct direction *net_access(struct sim *sim, uint32_t node, bool outward);
 
+/* Prefetch what sending from `node` will touch. */
+static inline void net_expect(const struct world *w, uint32_t node)
+{
+	__builtin_prefetch(w->node[node].out, 1);
+}
+
+/* Prefetch what the delivery `event` will touch; false if it is no delivery. */
+bool direction_foresee(const struct event *event);
+
 /* Begin all sums anew at sim->now. */
 void direction_reset(struct sim *sim, struct direction *d);
 

@@ -32,6 +32,17 @@ static void job_served(struct sim *sim, struct event *event)
 	jobs_follow_up(sim);
 }
 
+bool fcfs_foresee(const struct event *event)
+{
+	const struct job *job = container_of(event, struct job, event);
+
+	if (event->fire != job_served)
+		return false;
+	job_expect(job);
+	request_expect(job->request);
+	return true;
+}
+
 static void arrived(struct sim *sim, struct station *s, struct job *job)
 {
 	if (s->busy < s->cores) {

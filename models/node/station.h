@@ -86,4 +86,7 @@ sim_time station_empty(const struct station *station, sim_time now);
  */
 bool station_balanced(struct sim *sim, const struct station *station);
 
+/* Prefetch what `event` will touch, the end of a service first come, first served; false if it is none. */
+bool fcfs_foresee(const struct event *event);
+
 #endif

@@ -5,6 +5,7 @@
 #include "models/work/workload.h"
 
 #include "models/app/job.h"
+#include "models/net/direction.h"
 
 static uint32_t users_of(const struct workload *load)
 {
@@ -72,10 +73,22 @@ static void arrived(struct sim *sim, struct event *event)
 	const struct trace *trace = load->trace;
 	const double *row = trace && trace->value ? trace->value + (size_t)(s->number - 1) * trace->columns : NULL;
 
+	net_expect(sim->world, node);
 	if (!load->arrivals->closed)
 		schedule(sim, s, load->arrivals->next(load->config, s, key, sim->now));
 	request_start(sim, load, load->arrivals->closed ? s : NULL, node, row, request_key);
 	jobs_follow_up(sim);
+}
+
+bool workload_foresee(const struct world *w, const struct event *event)
+{
+	const struct source *s = container_of(event, struct source, event);
+
+	if (event->fire != arrived)
+		return false;
+	if (s->node != NONE)
+		__builtin_prefetch(&w->node[s->node]);
+	return true;
 }
 
 void workload_request_ended(struct sim *sim, struct source *s, sim_time created)

@@ -66,6 +66,13 @@ bool equeue_rekey(struct equeue *queue, struct event *event, sim_time at);
 /* Take a pending event out; it never fires. A no-op on one that is not pending. */
 void equeue_cancel(struct equeue *queue, struct event *event);
 
+/*
+ * Called for pending events shortly before they run, in any order, when many are pending: a chance to prefetch what they
+ * will touch. It may read the event, and may change nothing. Some events run without it.
+ */
+typedef void event_foresee_fn(const void *context, const struct event *event);
+void equeue_foresee(struct equeue *queue, event_foresee_fn *foresee, const void *context);
+
 /* The first event and its time, taken out of the queue; NULL, with nothing changed, if there is none at or before `until`. */
 struct event *equeue_pop(struct equeue *queue, sim_time until, sim_time *at);
 

@@ -39,14 +39,11 @@ static inline void leave_chunk(struct ladder *ladder, struct ladder_bucket *buck
 	pool_put(&ladder->chunks, chunk);
 }
 
-static void spill(struct ladder *ladder, struct ladder_bucket bucket, struct heap *bottom, const struct slots *slots)
+static void spill(struct ladder *ladder, struct ladder_bucket bucket, struct heap *bottom)
 {
 	for (; bucket.first; leave_chunk(ladder, &bucket))
 		for (uint32_t i = 0; i < bucket.filled; i++)
 			heap_push(bottom, bucket.first->key[i], NULL);
-	/* These events run next: fetch them all at once, not one miss after another. Prefetching NULL does no harm. */
-	for (uint32_t i = 0; i < bottom->n; i++)
-		__builtin_prefetch(slots->slot[key_slot(bottom->key[i])].event, 1);
 }
 
 /* Cut least .. most into at most one bucket for each PER_BUCKET keys, and a new rung of them. */
@@ -140,7 +137,7 @@ static bool next_bucket(struct ladder *ladder, struct ladder_bucket *bucket)
 	return false;
 }
 
-bool ladder_refill(struct ladder *ladder, struct heap *bottom, const struct slots *slots)
+bool ladder_refill(struct ladder *ladder, struct heap *bottom)
 {
 	for (;;) {
 		struct ladder_bucket bucket;
@@ -155,12 +152,12 @@ bool ladder_refill(struct ladder *ladder, struct heap *bottom, const struct slot
 			empty_top(ladder);
 		}
 		if (bucket.n <= SPLIT_ABOVE || ladder->rungs == LADDER_RUNGS) {
-			spill(ladder, bucket, bottom, slots);
+			spill(ladder, bucket, bottom);
 			return true;
 		}
 		extent(&bucket, &least, &most);
 		if (least == most) {
-			spill(ladder, bucket, bottom, slots);
+			spill(ladder, bucket, bottom);
 			return true;
 		}
 		add_rung(ladder, bucket, least, most);

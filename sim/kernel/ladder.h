@@ -55,7 +55,7 @@ void ladder_fini(struct ladder *ladder);
 bool ladder_open(struct ladder *ladder, struct heap *bottom);
 
 /* Move the next keys, all with stale ones among them, to the empty heap; false if there are none. */
-bool ladder_refill(struct ladder *ladder, struct heap *bottom, const struct slots *slots);
+bool ladder_refill(struct ladder *ladder, struct heap *bottom);
 
 /* Drop the stale keys, and give up their slots; returns how many. Takes a step for each bucket and each key. */
 uint32_t ladder_purge(struct ladder *ladder, struct slots *slots);

@@ -19,7 +19,9 @@ for scenario in "$SRCDIR"/scenarios/*.yaml "$SRCDIR"/scenarios/classic/*.yaml; d
 	check "$name begins with a comment" grep -q '^# ..........' "$scenario"
 	run "$FOGLINE" check "$scenario"
 	expect_code "$name is valid" 0
-	expect_empty "$name has no warnings" err
+	# What a technology stands in for is said with a warning, until wireless access is modelled.
+	grep -v 'warning: technology: ' err >warnings
+	expect_empty "$name has no warnings" warnings
 	run "$FOGLINE" run "$scenario" -q -o "$name.h5" --replications 2 --set run.duration="4 s" --set run.warmup="1 s"
 	expect_code "$name runs" 0
 	check "$name: the results are laid out as described" as_described "$name.h5"

@@ -69,7 +69,7 @@ offers "settings of the class in force" 'workload.users.arrivals.rate=' run phon
 offers "settings of a mapping without a name" 'nodes.edge.power.idle=' run phones.yaml --set nodes.edge.power.id
 offers "words" 'nodes.edge.tier=fog' run phones.yaml --set nodes.edge.tier=f
 offers "words for numbers" 'nodes.edge.cores=unlimited' run phones.yaml --set nodes.edge.cores=unl
-offers "hardware" 'nodes.edge.model=raspberry-pi-4' run phones.yaml --set nodes.edge.model=rasp
+offers "hardware" 'nodes.edge.model=wearable' run phones.yaml --set nodes.edge.model=wear
 offers_with "a default" 'run.warmup=0 s' run phones.yaml --set run.warmup=
 offers_with "names for a reference" workload.users.from=edge run phones.yaml --set workload.users.from=
 offers "no keys that are not built" '' run phones.yaml --set zon

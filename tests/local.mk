@@ -41,6 +41,7 @@ scripts = \
 	%D%/offered.sh \
 	%D%/scenarios.sh \
 	%D%/schema.sh \
+	%D%/devices.sh \
 	%D%/docs.sh \
 	%D%/energy.sh \
 	%D%/validation.sh

@@ -59,8 +59,12 @@ static void list_devices(struct text_table *table)
 	const struct param *nodes = param_find(scenario_params, "nodes");
 
 	for (const struct param *row = nodes ? nodes->table : NULL; row && row->name; row++)
-		for (const struct preset *p = row->presets; p && p->name; p++)
-			add(table, p->name, p->help);
+		for (const struct preset *p = row->presets; p && p->name; p++) {
+			char *help = text_format("%s%s", p->help, p->rough ? " (orders of magnitude)" : "");
+
+			add(table, p->name, help);
+			free(help);
+		}
 }
 
 static int by_name(const void *a, const void *b)

@@ -126,6 +126,7 @@ enum param_kind {
 struct preset {
 	const char *name, *help, *source;
 	const char *yaml;
+	bool rough;               /* some figures are no measurements, but orders of magnitude */
 };
 
 struct param {

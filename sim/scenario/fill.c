@@ -200,6 +200,15 @@ static bool fill_entries(struct reader *r, const struct param *row, const struct
 
 /* ---- choices ---- */
 
+/* Whether settings without a name may be of a class that a weaker layer names: it has all their keys. */
+static bool may_be_of(const struct chosen *unnamed, const struct model_class *class)
+{
+	for (uint32_t i = 0; unnamed->options && unnamed->options->kind == TREE_MAPPING && i < unnamed->options->n; i++)
+		if (!param_find(class->params, unnamed->options->member[i].key))
+			return false;
+	return true;
+}
+
 /* The class is the strongest one named; layers that name another do not count. */
 static bool read_layers(struct reader *r, const struct param *row, const struct layers *layers, struct chosen *out, struct layers *options)
 {
@@ -217,13 +226,13 @@ static bool read_layers(struct reader *r, const struct param *row, const struct 
 		given[i] = true;
 		if (!choice_read(r, row, m->value, &read[i]))
 			return false;
-		if (!out->class || (strongest_named < 0 && read[i].named)) {
+		if (!out->class || (strongest_named < 0 && read[i].named && may_be_of(out, read[i].class))) {
 			struct mark mark = out->class ? out->mark : read[i].mark;
 
 			*out = read[i];
 			out->mark = mark;
 		}
-		if (read[i].named && strongest_named < 0)
+		if (read[i].named && strongest_named < 0 && read[i].class == out->class)
 			strongest_named = i;
 	}
 	for (int i = 0; i < layers->n; i++)

@@ -56,6 +56,7 @@ EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_reference.py %D%/chec
 	@:
 
 unit_tests = \
+	%D%/test_base \
 	%D%/test_coverage \
 	%D%/test_distribution \
 	%D%/test_equeue \
@@ -64,11 +65,13 @@ unit_tests = \
 	%D%/test_input \
 	%D%/test_place \
 	%D%/test_random \
+	%D%/test_reader \
 	%D%/test_record \
 	%D%/test_record_safety \
 	%D%/test_route \
 	%D%/test_sim \
-	%D%/test_stat
+	%D%/test_stat \
+	%D%/test_units
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
@@ -79,6 +82,7 @@ endif
 EXTRA_DIST += %D%/errors
 
 unit_libraries = $(everything) $(CMOCKA_LIBS)
+tests_test_base_LDADD = $(unit_libraries)
 tests_test_coverage_LDADD = $(unit_libraries)
 tests_test_distribution_LDADD = $(unit_libraries)
 tests_test_equeue_LDADD = $(unit_libraries)
@@ -87,6 +91,7 @@ tests_test_graph_LDADD = $(unit_libraries)
 tests_test_input_LDADD = $(unit_libraries)
 tests_test_place_LDADD = $(unit_libraries)
 tests_test_random_LDADD = $(unit_libraries)
+tests_test_reader_LDADD = $(unit_libraries)
 tests_test_record_LDADD = $(unit_libraries)
 tests_test_record_SOURCES = %D%/test_record.c %D%/record_fixture.h
 tests_test_record_safety_LDADD = $(unit_libraries)
@@ -94,6 +99,7 @@ tests_test_record_safety_SOURCES = %D%/test_record_safety.c %D%/record_fixture.h
 tests_test_route_LDADD = $(unit_libraries)
 tests_test_sim_LDADD = $(unit_libraries)
 tests_test_stat_LDADD = $(unit_libraries)
+tests_test_units_LDADD = $(unit_libraries)
 
 # The program with its books falsified, for laws.sh.
 check_PROGRAMS += %D%/faulty

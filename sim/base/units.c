@@ -110,9 +110,9 @@ static const struct unit units[] = {
 	{ "uJ", DIM_ENERGY, -6, 1, 1, BOTH },
 	{ "nJ", DIM_ENERGY, -9, 1, 1, BOTH },
 	{ "/s", DIM_RATE, 0, 1, 1, BOTH },
-	{ "/min", DIM_RATE, -1, 1, 6, EXACT },
-	{ "/h", DIM_RATE, -2, 1, 36, EXACT },
-	{ "/d", DIM_RATE, -2, 1, 864, EXACT },
+	{ "/min", DIM_RATE, 0, 1, 60, EXACT },
+	{ "/h", DIM_RATE, 0, 1, 3600, EXACT },
+	{ "/d", DIM_RATE, 0, 1, 86400, EXACT },
 	{ "km", DIM_LENGTH, 3, 1, 1, BOTH },
 	{ "m", DIM_LENGTH, 0, 1, 1, BOTH },
 	{ "cm", DIM_LENGTH, -2, 1, 1, 0 },
@@ -458,7 +458,7 @@ const char *units_format(double value, enum dimension dimension, char buffer[64]
 	if (best)
 		snprintf(buffer, 64, "%s %s", best_number, best->name);
 	else if (dimension == DIM_SHARE && value != 0)
-		exact_percent(number, buffer);
+		exact_percent(text_of_number(value, number), buffer);
 	else
 		snprintf(buffer, 64, "%s %s", text_of_number(value, number), dimensions[dimension].zero);
 	return buffer;

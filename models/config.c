@@ -138,17 +138,20 @@ static const struct param network_params[] = {
 	{ 0 }
 };
 
+/* Policies that are not built yet, and what all will have. */
+#define OFFLOADING_LATER "deadline-aware fuzzy energy-aware information"
+
 static const struct param component_params[] = {
 	{ "layer", P_WORD(struct component_config, layer), .required = true, .words = "ui api service data",
 	  .help = "layer of the application" },
 	{ "at", P_REFERENCES(struct component_config, at),
 	  .help = "nodes that run an instance each; `origin`: every node that starts requests of the application" },
 	{ "offloading", P_CHOICE(struct component_config, offloading), .slot = "offloading", .selector = "policy",
-	  .later = "deadline-aware",
+	  .later = OFFLOADING_LATER,
 	  .help = "which instance serves a message; before the scenario's own" },
 	{ "among", P_REFERENCES(struct component_config, among),
 	  .help = "nodes from which the placement policy chooses, in place of `at`; unless given, all nodes that compute, devices too" },
-	{ "replicas", P_COUNT(struct component_config, replicas), .min = 1, .max = 16e6,
+	{ "replicas", P_COUNT(struct component_config, replicas), .min = 1, .max = 16e6, .later = "min max target",
 	  .help = "how many instances are placed, at most one on a node; unless given, as many as the policy makes" },
 	{ "memory", P_REAL(struct component_config, memory, DIM_DATA), .fallback = "0 B",
 	  .help = "memory that each instance takes of its node's" },
@@ -156,6 +159,7 @@ static const struct param component_params[] = {
 	{ "authentication", P_LATER, .help = "handshake before a session" },
 	{ "timeout", P_LATER, .help = "how long a sent message is waited for" },
 	{ "retry", P_LATER, .help = "attempts after a loss" },
+	{ "breaker", P_LATER, .help = "gives up for a while on what keeps failing" },
 	{ "admission", P_LATER, .help = "token bucket at the door" },
 	{ "replication", P_LATER, .help = "copies and quorums" },
 	{ "partitions", P_LATER, .help = "parts of the data" },
@@ -222,7 +226,7 @@ static const struct param application_params[] = {
 
 static const struct param workload_params[] = {
 	{ "application", P_REFERENCE(struct workload_config, application), .required = true, .help = "application that is asked" },
-	{ "start", P_REFERENCE(struct workload_config, start), .required = true, .help = "first message of each request" },
+	{ "start", P_REFERENCE(struct workload_config, start), .required = true, .later = "choice", .help = "first message of each request" },
 	{ "from", P_REFERENCES(struct workload_config, from), .required = true, .help = "nodes that start requests" },
 	{ "arrivals", P_CHOICE(struct workload_config, arrivals), .slot = "arrivals", .required = true,
 	  .help = "when each of them does" },
@@ -259,7 +263,7 @@ const struct param scenario_params[] = {
 	  .size = sizeof(struct workload_config), .check = check_workload, .help = "which nodes start which messages, when" },
 	{ "offloading", P_CHOICE(struct scenario_config, offloading), .slot = "offloading", .selector = "policy",
 	  .fallback = "nearest",
-	  .later = "deadline-aware fuzzy energy-aware",
+	  .later = OFFLOADING_LATER,
 	  .help = "which instance of a service serves a message" },
 	{ "placement", P_CHOICE(struct scenario_config, placement), .slot = "placement", .selector = "policy", .fallback = "first-fit",
 	  .later = PLACEMENT_LATER, .help = "which nodes host the instances of components without `at`" },

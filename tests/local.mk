@@ -30,6 +30,7 @@ scripts = \
 	%D%/cli_plot.sh \
 	%D%/cli_precision.sh \
 	%D%/cli_progress.sh \
+	%D%/language.sh \
 	%D%/arrivals.sh \
 	%D%/copies.sh \
 	%D%/laws.sh \
@@ -78,8 +79,8 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
 
-# The cases of cli_errors.sh.
-EXTRA_DIST += %D%/errors
+# The cases of cli_errors.sh and language.sh.
+EXTRA_DIST += %D%/errors %D%/language.txt
 
 unit_libraries = $(everything) $(CMOCKA_LIBS)
 tests_test_base_LDADD = $(unit_libraries)

@@ -10,6 +10,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool is_unit(const char *unit, size_t length, unsigned dimensions)
+{
+	struct diag *unheard = diag_new();
+	char *text = text_format("1 %.*s", (int)length, unit);
+	double value;
+	enum dimension dimension;
+	bool good = units_parse(text, strlen(text), dimensions, unheard, (struct mark){ 0 }, &value, &dimension);
+
+	free(text);
+	diag_free(unheard);
+	return good;
+}
+
+/* `330 cycle/bit`, work by data, is of the language, and not built yet. */
+static bool is_work_by_data(const char *text, unsigned allowed)
+{
+	const char *slash = strchr(text, '/');
+	size_t number = strspn(text, "+-0123456789.e ");
+
+	return slash && (allowed & DIM_WORK) && (size_t)(slash - text) > number
+	       && is_unit(text + number, (size_t)(slash - text) - number, DIM_WORK) && is_unit(slash + 1, strlen(slash + 1), DIM_BIT(DIM_DATA));
+}
+
 static bool read_value(struct reader *r, const struct param *row, const char *text, struct mark mark, unsigned *mask, double *value)
 {
 	unsigned allowed = *mask;
@@ -19,7 +42,8 @@ static bool read_value(struct reader *r, const struct param *row, const char *te
 	/* A bare number is a share only where nothing else is possible: elsewhere its unit was forgotten. */
 	if (text_number(text, strlen(text), &bare) && (allowed & ~(DIM_BIT(DIM_SHARE) | DIM_BIT(DIM_NONE))))
 		allowed &= ~(DIM_BIT(DIM_SHARE) | DIM_BIT(DIM_NONE));
-	(void)row;
+	if (is_work_by_data(text, allowed))
+		return diag_error(r->diag, mark, "%s: work by data, '%s', is not supported yet", row->name, text);
 	if (!units_parse(text, strlen(text), allowed, r->diag, mark, value, &dimension))
 		return false;
 	*mask = DIM_BIT(dimension);

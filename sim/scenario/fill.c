@@ -241,13 +241,26 @@ static bool read_layers(struct reader *r, const struct param *row, const struct 
 	return true;
 }
 
+/* Refuse options that every class of the slot will have and none has yet. */
+static bool refuse_later(struct reader *r, const struct param *row, const struct layers *options)
+{
+	bool good = true;
+
+	for (int i = 0; i < options->n; i++)
+		for (uint32_t k = 0; k < options->tree[i]->n; k++)
+			if (value_listed(row->later, options->tree[i]->member[k].key))
+				good = diag_error(r->diag, options->tree[i]->member[k].mark, "%s: '%s' is not supported yet", row->name,
+						  options->tree[i]->member[k].key);
+	return good;
+}
+
 static bool fill_choice(struct reader *r, const struct param *row, const struct layers *layers, struct choice *out)
 {
 	struct chosen chosen;
 	struct layers options;
 	void *config;
 
-	if (!read_layers(r, row, layers, &chosen, &options))
+	if (!read_layers(r, row, layers, &chosen, &options) || !refuse_later(r, row, &options))
 		return false;
 	config = arena_alloc(r->arena, chosen.class->config_size);
 	if (chosen.class->params)

@@ -118,7 +118,7 @@ check-long: all %D%/validate$(EXEEXT)
 benchmarks = %D%/bench/draw %D%/bench/hold %D%/bench/measure %D%/bench/rows %D%/bench/start %D%/bench/w2_bare
 EXTRA_PROGRAMS += $(benchmarks)
 CLEANFILES += $(benchmarks)
-EXTRA_DIST += %D%/bench/bench.sh %D%/bench/w2_simpy.py
+EXTRA_DIST += %D%/bench/bench.sh %D%/bench/profile.sh %D%/bench/w2_simpy.py
 tests_bench_draw_SOURCES = %D%/bench/draw.c %D%/bench/bench.h
 tests_bench_draw_LDADD = $(everything)
 tests_bench_hold_SOURCES = %D%/bench/hold.c %D%/bench/bench.h %D%/bench/bare_queue.h
@@ -130,7 +130,8 @@ tests_bench_rows_LDADD = $(everything)
 tests_bench_w2_bare_SOURCES = %D%/bench/w2_bare.c %D%/bench/bench.h %D%/bench/bare_queue.h
 tests_bench_w2_bare_LDADD = $(everything)
 
+# REPORT=FILE.md puts the figures there.
 bench: all $(benchmarks)
-	$(SHELL) $(srcdir)/%D%/bench/bench.sh $(abs_top_builddir) $(abs_top_srcdir)
+	$(SHELL) $(srcdir)/%D%/bench/bench.sh $(abs_top_builddir) $(abs_top_srcdir) $(REPORT)
 
 .PHONY: bench check-long

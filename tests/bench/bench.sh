@@ -2,13 +2,14 @@
 # The speed report, as Markdown: fogline against bare reference loops of the same work, interleaved, in user CPU time (what
 # writes rows: user and system). It judges nothing by its exit code: a shared machine is no place for that.
 #
-# bench.sh BUILD_DIR SOURCE_DIR
+# bench.sh BUILD_DIR SOURCE_DIR [FILE.md]
 #
+# With FILE.md the figures go there, between the lines `<!-- figures -->` and `<!-- end of figures -->`, and nothing is printed.
 # BENCH_FAST=1: one round of a tenth of the work. BENCH_ROUNDS=N: N rounds (default 5).
 set -eu
 
-if [ $# -ne 2 ]; then
-	echo "usage: bench.sh BUILD_DIR SOURCE_DIR" >&2
+if [ $# -ne 2 ] && [ $# -ne 3 ]; then
+	echo "usage: bench.sh BUILD_DIR SOURCE_DIR [FILE.md]" >&2
 	exit 2
 fi
 build=$1
@@ -119,41 +120,66 @@ bound() {
 	row "$1" - "$(human "$(median "$work/bound")" "$2")" - "$3" "$4"
 }
 
-cpu=$(sed -n 's/^model name[^:]*: //p; s/^vendor_id[^:]*: //p' /proc/cpuinfo | sort -u | tr '\n' ' ')
-echo "Machine: processor ${cpu}with $(nproc) cores, $(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release), $(gcc --version | head -n 1)."
-echo "Date: $(date -u +%Y-%m-%dT%H:%MZ). Rounds: $rounds, medians. Load before: $(cut -d ' ' -f 1 /proc/loadavg)."
-echo
-row workload reference fogline ratio must aim
-row "---" "--:" "--:" "--:" "--:" "--:"
-for pending in 100 10000 1000000; do
-	loop=ladder
-	[ "$pending" -gt 1000 ] || loop=heap
-	compare "W1, $pending pending (bare $loop)" 0.6 0.8 ns less \
-		"$programs/hold $loop $pending $events" "$programs/hold kernel $pending $events"
-done
-for devices in 100 10000 100000; do
-	loop=ladder
-	[ "$devices" -gt 1000 ] || loop=heap
-	compare "W2, $devices devices (bare $loop)" 0.4 0.6 /s more \
-		"$programs/w2_bare $loop $devices $requests" "fogline_rate $devices none $requests"
-done
-for devices in 100 10000 100000; do
-	loop=ladder
-	[ "$devices" -gt 1000 ] || loop=heap
-	compare "W2, $devices devices, with rows (bare, raw columns)" 0.35 0.5 /s more \
-		"$programs/w2_bare $loop $devices $requests $work/raw" "fogline_rate $devices all $requests"
-	rm -f "$work/raw"
-done
-if "$python" -c 'import simpy' 2>/dev/null; then
-	compare "W2, 1000 devices (SimPy)" 25 - /s more \
-		"$python $source/tests/bench/w2_simpy.py 1000 $simpy_requests" "fogline_rate 1000 none $requests"
-else
-	row "W2, 1000 devices (SimPy: install python3-simpy3)" - "not run" - 25 -
+report() {
+	cpu=$(sed -n 's/^model name[^:]*: //p; s/^vendor_id[^:]*: //p' /proc/cpuinfo | sort -u | tr '\n' ' ')
+	echo "Machine: processor ${cpu}with $(nproc) cores, $(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release), $(gcc --version | head -n 1)."
+	echo "Date: $(date -u +%Y-%m-%dT%H:%MZ). Rounds: $rounds, medians. Load before: $(cut -d ' ' -f 1 /proc/loadavg)."
+	[ "${BENCH_FAST:-0}" != 1 ] || echo "A tenth of the work, so that start-up weighs ten times as much."
+	echo
+	row workload reference fogline ratio must aim
+	row "---" "--:" "--:" "--:" "--:" "--:"
+	for pending in 100 10000 1000000; do
+		loop=ladder
+		[ "$pending" -gt 1000 ] || loop=heap
+		compare "W1, $pending pending (bare $loop)" 0.6 0.8 ns less \
+			"$programs/hold $loop $pending $events" "$programs/hold kernel $pending $events"
+	done
+	for devices in 100 10000 100000; do
+		loop=ladder
+		[ "$devices" -gt 1000 ] || loop=heap
+		compare "W2, $devices devices (bare $loop)" 0.4 0.6 /s more \
+			"$programs/w2_bare $loop $devices $requests" "fogline_rate $devices none $requests"
+	done
+	for devices in 100 10000 100000; do
+		loop=ladder
+		[ "$devices" -gt 1000 ] || loop=heap
+		compare "W2, $devices devices, with rows (bare, raw columns)" 0.35 0.5 /s more \
+			"$programs/w2_bare $loop $devices $requests $work/raw" "fogline_rate $devices all $requests"
+		rm -f "$work/raw"
+	done
+	if "$python" -c 'import simpy' 2>/dev/null; then
+		compare "W2, 1000 devices (SimPy)" 25 - /s more \
+			"$python $source/tests/bench/w2_simpy.py 1000 $simpy_requests" "fogline_rate 1000 none $requests"
+	else
+		row "W2, 1000 devices (SimPy: install python3-simpy3)" - "not run" - 25 -
+	fi
+	compare "rows of ten columns (raw fwrite)" 0.26 0.7 /s more \
+		"$programs/rows raw $rows $work" "$programs/rows fogline $rows $work"
+	compare "exponential draw (inline ziggurat)" 0.4 0.67 ns less "$programs/draw bare $draws" "$programs/draw kernel $draws"
+	compare "exponential draw (GSL on mt19937)" 2 - ns less "$programs/draw gsl $draws" "$programs/draw kernel $draws"
+	bound "quick start to its first event, beyond the loader" ms 5 2 start
+	bound "memory for each of 1000000 devices" B 250 170 memory
+	echo
+	sh "$source/tests/bench/profile.sh" "$build" "$source"
+}
+
+if [ $# -eq 2 ]; then
+	report
+	exit 0
 fi
-compare "rows of ten columns (raw fwrite)" 0.26 0.7 /s more \
-	"$programs/rows raw $rows $work" "$programs/rows fogline $rows $work"
-compare "exponential draw (inline ziggurat)" 0.4 0.67 ns less "$programs/draw bare $draws" "$programs/draw kernel $draws"
-compare "exponential draw (GSL on mt19937)" 2 - ns less "$programs/draw gsl $draws" "$programs/draw kernel $draws"
-bound "quick start to its first event, beyond the loader" ms 5 2 start
-rounds=1
-bound "memory for each of 1000000 devices" B 250 170 memory
+if ! grep -qx '<!-- end of figures -->' "$3"; then
+	echo "bench.sh: $3 has no place for figures" >&2
+	exit 2
+fi
+report >"$work/figures"
+awk -v figures="$work/figures" '
+/^<!-- end of figures -->$/ { inside = 0 }
+!inside { print }
+/^<!-- figures -->$/ {
+	inside = 1
+	print ""
+	while ((getline line <figures) > 0)
+		print line
+	print ""
+}' "$3" >"$work/new"
+cat "$work/new" >"$3"

@@ -59,6 +59,8 @@ models_libmodels_a_SOURCES = \
 	%D%/generator/ring.c \
 	%D%/generator/tree.c \
 	%D%/generator/watts_strogatz.c \
+	%D%/map.c \
+	%D%/map.h \
 	%D%/measure.c \
 	%D%/measure.h \
 	%D%/measure_series.c \
@@ -75,6 +77,7 @@ models_libmodels_a_SOURCES = \
 	%D%/net/topology_make.c \
 	%D%/net/topology_measure.c \
 	%D%/net/topology_read.c \
+	%D%/network_page.c \
 	%D%/node/catalogue.c \
 	%D%/node/edf.c \
 	%D%/node/fcfs.c \

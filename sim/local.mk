@@ -110,6 +110,7 @@ fogline_SOURCES = \
 	%D%/cli/cmd_plot.c \
 	%D%/cli/cmd_run.c \
 	%D%/cli/cmd_show.c \
+	%D%/cli/cmd_topology.c \
 	%D%/cli/command.h \
 	%D%/cli/commands_page.c \
 	%D%/cli/commands_page.h \
@@ -126,6 +127,8 @@ fogline_SOURCES = \
 	%D%/cli/main.c \
 	%D%/cli/opt.c \
 	%D%/cli/opt.h \
+	%D%/cli/picture.c \
+	%D%/cli/picture.h \
 	%D%/cli/places.c \
 	%D%/cli/places.h \
 	%D%/cli/platform.c \

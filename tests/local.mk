@@ -21,6 +21,7 @@ scripts = \
 	%D%/cli_window.sh \
 	%D%/cli_run.sh \
 	%D%/cli_stop.sh \
+	%D%/cli_topology.sh \
 	%D%/cli_data.sh \
 	%D%/cli_disk.sh \
 	%D%/cli_errors.sh \

@@ -1,17 +1,15 @@
 /* `fogline plot`: data of results files through a gnuplot template into a picture. */
 #include "sim/cli/complete.h"
 #include "sim/cli/curves.h"
-#include "sim/cli/gnuplot.h"
 #include "sim/cli/opt.h"
+#include "sim/cli/picture.h"
 #include "sim/cli/places.h"
 
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct settings {
 	const char *output, *measure, *scope;
@@ -23,7 +21,7 @@ struct plot {
 	const struct settings *settings;
 	const char *const *path;
 	size_t n;
-	char *picture, *template, *script, *data;
+	struct picture picture;
 	struct results **results;
 	struct diag *diag;
 };
@@ -52,78 +50,29 @@ static bool open_results(struct plot *plot)
 	return good;
 }
 
-static bool write_data(const struct plot *plot, FILE *out)
+static bool write_data(void *with, FILE *out, struct diag *diag)
 {
+	const struct plot *plot = with;
 	struct curves curves = {
 		.path = plot->path, .results = plot->results, .n = plot->n,
 		.measure = plot->settings->measure ? plot->settings->measure : "latency",
 		.scope = plot->settings->scope,
 	};
 
-	return curves_write(&curves, out, plot->diag);
-}
-
-/* Copy the template beside the picture, so that it can be changed and run by hand. */
-static bool keep_script(const struct plot *plot)
-{
-	char buffer[4096];
-	size_t n;
-	FILE *in = fopen(plot->template, "r");
-	FILE *out = in ? fopen(plot->script, "w") : NULL;
-	bool good = out != NULL;
-
-	while (good && (n = fread(buffer, 1, sizeof(buffer), in)) > 0)
-		good = fwrite(buffer, 1, n, out) == n;
-	if (out)
-		good = fclose(out) == 0 && good;
-	if (!good)
-		diag_error(plot->diag, nowhere, "cannot copy %s to %s: %s", plot->template, plot->script, strerror(errno));
-	if (in)
-		fclose(in);
-	return good;
-}
-
-/* Write the data and draw. The data become the kept file, if it is wanted or there is no gnuplot. */
-static bool draw(struct plot *plot)
-{
-	bool missing = false, good;
-	FILE *out = fopen(plot->data, "w");
-
-	if (!out)
-		return diag_error(plot->diag, nowhere, "cannot write %s: %s", plot->data, strerror(errno));
-	good = write_data(plot, out);
-	if (fclose(out) != 0 && good)
-		good = diag_error(plot->diag, nowhere, "cannot write %s: %s", plot->data, strerror(errno));
-	if (good)
-		good = gnuplot_draw(plot->template, plot->data, plot->picture, &missing, plot->diag);
-	if ((good && plot->settings->keep) || missing)
-		good = keep_script(plot) && good;
-	else
-		unlink(plot->data);
-	if (missing)
-		fprintf(stderr, "fogline: script and data are in %s and %s; to draw: gnuplot -c %s\n",
-			plot->script, plot->data, plot->script);
-	return good;
+	return curves_write(&curves, out, diag);
 }
 
 static bool set_up(struct plot *plot, const char *kind)
 {
-	char *name, *stem;
+	char *path;
+	bool good;
 
 	if (strcmp(kind, kinds[0]) != 0)
 		return diag_unknown(plot->diag, nowhere, "kind of plot", kind, kinds, 1);
-	plot->picture = plot->settings->output ? xstrdup(plot->settings->output)
-					       : places_with_suffix(plot->path[0], ".h5", ".png");
-	if (!gnuplot_format(plot->picture))
-		return diag_error(plot->diag, nowhere, "'%s': a picture ends in .png, .svg or .pdf", plot->picture);
-	name = text_format("plots/%s.gp", kind);
-	plot->template = places_data(name);
-	free(name);
-	stem = text_format("%.*s", (int)(strlen(plot->picture) - strlen(".png")), plot->picture);
-	plot->script = text_format("%s.gp", stem);
-	plot->data = text_format("%s.dat", stem);
-	free(stem);
-	return true;
+	path = plot->settings->output ? xstrdup(plot->settings->output) : places_with_suffix(plot->path[0], ".h5", ".png");
+	good = picture_init(&plot->picture, path, kind, plot->settings->keep, plot->diag);
+	free(path);
+	return good;
 }
 
 static void plot_fini(struct plot *plot)
@@ -132,10 +81,7 @@ static void plot_fini(struct plot *plot)
 		if (plot->results[i])
 			results_close(plot->results[i]);
 	free(plot->results);
-	free(plot->picture);
-	free(plot->template);
-	free(plot->script);
-	free(plot->data);
+	picture_fini(&plot->picture);
 	diag_free(plot->diag);
 }
 
@@ -147,10 +93,10 @@ static int cmd_plot(const void *given, const struct words *operands)
 	int code = EXIT_WRONG;
 
 	if (set_up(&plot, operands->item[0]))
-		code = open_results(&plot) && draw(&plot) ? EXIT_DONE : EXIT_FAILED;
+		code = open_results(&plot) && picture_draw(&plot.picture, write_data, &plot, plot.diag) ? EXIT_DONE : EXIT_FAILED;
 	diag_print(plot.diag, stderr);
 	if (code == EXIT_DONE)
-		printf("%s\n", plot.picture);
+		printf("%s\n", plot.picture.path);
 	plot_fini(&plot);
 	return code;
 }

@@ -18,6 +18,7 @@ const struct command *const commands[] = {
 	&command_show,
 	&command_inspect,
 	&command_plot,
+	&command_topology,
 	&command_list,
 	&command_help,
 	NULL

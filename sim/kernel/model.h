@@ -291,4 +291,20 @@ extern const struct model_assumption model_assumptions[];
 /* One page of plain text for `check`: what was understood, counts, offered loads. Appended to `out`. */
 void model_describe(const struct sim *sim, struct text *out);
 
+/* One page of plain text for `topology`: the network and its measures. Appended to `out`; false if they could not be worked out. */
+bool model_network_page(const struct sim *sim, struct text *out);
+
+/* Where everything is, for a map. Lives as long as the world; false if it could not be worked out. */
+struct map_node { double x, y; unsigned tier; };       /* NaN: it is joined to nothing */
+struct map_link { uint32_t a, b; bool access; };       /* nodes; access: of a device to the rest */
+struct map {
+	bool by_position, on_earth;    /* x, y are positions (else a layout without a scale); degrees of longitude and latitude (else metres) */
+	double x_scale;                /* a unit of x is so many units of y long */
+	uint32_t nodes, links;
+	const struct map_node *node;
+	const struct map_link *link;
+	const char *const *tier;       /* words, NULL-terminated */
+};
+bool model_map(const struct sim *sim, struct map *map);
+
 #endif

@@ -409,7 +409,7 @@ static void describe_load(const char *name, const struct offered_load *l, const 
 {
 	char *load = l->most > 0 ? text_format("%s%.3g", l->partial ? ">= " : "", l->most) : text_format("unknown");
 
-	text_add(out, l->most > 0 ? "  %-10s %-22s at %s\n" : "  %-10s %s\n", load, name, whose);
+	text_add(out, l->most > 0 ? "  %-12s %-22s at %s\n" : "  %-12s %s\n", load, name, whose);
 	free(load);
 }
 

@@ -208,7 +208,7 @@ named="speeds of members"
 scenario "$two" "$work" "$each" "offloading: {policy: nearest}"
 sed 's/count: 2, cores: 2, speed: 1 MIPS/count: 2, cores: 2, speed: {each: [2 MIPS, 500 kIPS]}/' s.yaml >each.yaml
 run "$FOGLINE" check each.yaml
-expect_in "the slower member has the larger load" out "0.6        edge                   at edge[1]"
+expect_in "the slower member has the larger load" out "0.6          edge                   at edge[1]"
 
 named="a join"
 scenario "near: {layer: service, at: edge}, far: {layer: service, at: cloud}, near2: {layer: service, at: edge}" \
@@ -225,7 +225,7 @@ loads "what follows one that is not is not known" ">= 0.1 cloud at cloud"
 named="an overload"
 scenario "$two" "a: {from: client, to: w, work: 2.5 MI}" "$each" "offloading: {policy: nearest}"
 expect_in "an overloaded group: the place, the figure, how many" err "s.yaml:5:3: warning: offered load 1.25 at edge[0] and 1 more node:"
-expect_in "check tells it on the page too" out "1.25       edge                   at edge[0]"
+expect_in "check tells it on the page too" out "1.25         edge                   at edge[0]"
 run "$FOGLINE" run s.yaml -q -o over.h5 --set run.duration="2000 s" --set output.requests=none
 expect_code "it runs all the same" 0
 expect_in "run warns as well" err "warning: offered load 1.25 at edge[0]"
@@ -260,5 +260,5 @@ expect_in "and is told to be too much" err "7-trace.yaml:10:3: warning: offered 
 run "$FOGLINE" check "$scenario7" --set offloading.policy=cloud-only
 expect_empty "the cloud alone can carry it" err
 # 16.35 TFLOP/s of 64.
-expect_in "to a quarter" out "0.255      cloud                  at cloud"
+expect_in "to a quarter" out "0.255        cloud                  at cloud"
 finish

@@ -1,5 +1,6 @@
 /* Tables of comma-separated values: split into cells, cells into numbers and times, and what is wrong with them named by its place. */
 #include "sim/base/text.h"
+#include "sim/kernel/random.h"
 #include "sim/scenario/files.h"
 
 #include <setjmp.h>
@@ -218,6 +219,83 @@ static void many_errors_are_cut(void **state)
 	text_fini(&t);
 }
 
+/* A cell of random bytes, such as make trouble. */
+static char *random_cell(struct stream *draw)
+{
+	static const char bytes[] = "a1,\"\"\n\r; \xc3\xa4";
+	struct text t = { 0 };
+
+	for (uint64_t left = random_below(draw, 6); left; left--)
+		text_append(&t, &bytes[random_below(draw, sizeof bytes - 1)], 1);
+	return text_take(&t);
+}
+
+static void write_quoted(struct text *t, const char *cell)
+{
+	text_add(t, "\"");
+	for (; *cell; cell++)
+		text_add(t, *cell == '"' ? "\"\"" : "%c", *cell);
+	text_add(t, "\"");
+}
+
+static void what_is_written_in_quotes_is_read_back(void **state)
+{
+	enum { COLUMNS = 3, ROWS = 4 };
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 200; seed++) {
+		struct stream draw = random_stream(seed);
+		char *cell[(ROWS + 1) * COLUMNS];
+		struct text t = { 0 };
+		struct reading r;
+
+		for (int i = 0; i < (ROWS + 1) * COLUMNS; i++) {
+			cell[i] = i < COLUMNS ? text_format("column %d", i) : random_cell(&draw);
+			write_quoted(&t, cell[i]);
+			text_add(&t, "%s", i % COLUMNS < COLUMNS - 1 ? "," : random_below(&draw, 2) ? "\n" : "\r\n");
+		}
+		r = read_text(t.text);
+		if (!r.csv || r.csv->rows != ROWS)
+			fail_msg("seed %u: %s", (unsigned)seed, t.text);
+		for (uint32_t i = COLUMNS; i < (ROWS + 1) * COLUMNS; i++)
+			if (strcmp(csv_text(r.csv, i % COLUMNS, i / COLUMNS - 1), cell[i]) != 0)
+				fail_msg("seed %u: cell %u is '%s', not '%s'", (unsigned)seed, i, csv_text(r.csv, i % COLUMNS, i / COLUMNS - 1), cell[i]);
+		for (int i = 0; i < (ROWS + 1) * COLUMNS; i++)
+			free(cell[i]);
+		text_fini(&t);
+		done(&r);
+	}
+}
+
+/* Either an error, or as many cells in each row as there are columns, all of them texts. */
+static void any_bytes_are_read_or_refused(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 500; seed++) {
+		struct stream draw = random_stream(seed);
+		struct text t = { 0 };
+		struct reading r;
+
+		for (uint64_t left = 1 + random_below(&draw, 12); left; left--) {
+			char *cell = random_cell(&draw);
+
+			text_add(&t, "%s,", cell);
+			free(cell);
+		}
+		r = read_text(t.text);
+		assert_true((r.csv != NULL) == (diag_errors(r.diag) == 0));
+		for (uint32_t row = 0; r.csv && row < r.csv->rows; row++)
+			for (uint32_t i = 0; i < r.csv->columns; i++) {
+				assert_true(strlen(csv_text(r.csv, i, row)) <= t.length);
+				assert_true(csv_mark(r.csv, i, row).line >= r.csv->line[row]);
+			}
+		if (r.csv && r.csv->rows)
+			csv_times(r.csv, 0, r.arena, r.diag);
+		text_fini(&t);
+		done(&r);
+	}
+}
+
 static void numbers_are_decimal_texts(void **state)
 {
 	struct reading r = read_text("a\n1\n-2.5\n 3e2 \n+0.125\n");
@@ -387,6 +465,8 @@ int main(void)
 		cmocka_unit_test(a_column_that_is_not_there_is_named_with_the_nearest),
 		cmocka_unit_test(what_is_no_table_is_refused),
 		cmocka_unit_test(many_errors_are_cut),
+		cmocka_unit_test(what_is_written_in_quotes_is_read_back),
+		cmocka_unit_test(any_bytes_are_read_or_refused),
 		cmocka_unit_test(numbers_are_decimal_texts),
 		cmocka_unit_test(dates_are_exact_to_the_nanosecond),
 		cmocka_unit_test(seconds_are_exact_to_the_nanosecond),

@@ -15,7 +15,7 @@ enum { MOST_ROUNDS = 100000 };
 /* Instances that a component has or, if it is still to be placed, will have at least. */
 static double instances(const struct component *c)
 {
-	return c->config->at.n || c->n ? c->n : c->config->replicas ? (double)c->config->replicas : 1;
+	return c->config->at.n || c->n ? c->n : c->config->replicas != COUNT_UNSET ? (double)c->config->replicas : 1;
 }
 
 /* How many copies of `m` one instance of its sender sends, on average. */

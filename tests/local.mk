@@ -34,6 +34,7 @@ scripts = \
 	%D%/language.sh \
 	%D%/arrivals.sh \
 	%D%/copies.sh \
+	%D%/generated.sh \
 	%D%/laws.sh \
 	%D%/offloading.sh \
 	%D%/placement.sh \
@@ -108,13 +109,19 @@ check_PROGRAMS += %D%/faulty
 tests_faulty_LDADD = $(fogline_OBJECTS) $(everything)
 tests_faulty_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=laws_hold,--wrap=net_send,--wrap=measure_path,--wrap=node_sums_read,--wrap=component_sums_read
 
+# Random scenarios, and whether they cover the language (generated.sh).
+check_PROGRAMS += %D%/generate %D%/generate_covers
+tests_generate_LDADD = $(everything)
+tests_generate_covers_LDADD = $(everything)
+
 # Exact answers of theory; by validation.sh in `make check`, and alone with all figures by `make check-long`.
 check_PROGRAMS += %D%/validate
 tests_validate_LDADD = $(everything)
 
-check-long: all %D%/validate$(EXEEXT)
+check-long: all %D%/validate$(EXEEXT) %D%/generate$(EXEEXT) %D%/generate_covers$(EXEEXT)
 	mkdir -p %D%/validation.out
 	%D%/validate ./fogline $(srcdir)/%D%/validation/cases.csv $(srcdir)/%D%/validation %D%/validation.out
+	$(AM_TESTS_ENVIRONMENT) GENERATED=200 $(SHELL) $(srcdir)/%D%/generated.sh
 
 benchmarks = %D%/bench/draw %D%/bench/hold %D%/bench/measure %D%/bench/rows %D%/bench/start %D%/bench/w2_bare
 EXTRA_PROGRAMS += $(benchmarks)

@@ -95,7 +95,7 @@ struct coordinate {
 /* ---- rows ---- */
 
 enum param_kind {
-	PARAM_COUNT,              /* uint64_t: a whole number; 0: not given, where it has no fallback */
+	PARAM_COUNT,              /* uint64_t: a whole number; COUNT_UNSET: not given */
 	PARAM_REAL,               /* double: a quantity of fixed size (dimensions; DIM_NONE: a bare number); NaN: not given */
 	PARAM_TIME,               /* sim_time */
 	PARAM_QUANTITY,           /* struct quantity: fixed or a distribution */

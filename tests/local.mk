@@ -127,7 +127,7 @@ check-long: all %D%/validate$(EXEEXT) %D%/generate$(EXEEXT) %D%/generate_covers$
 # It measures for memory.sh too.
 check_PROGRAMS += %D%/bench/measure
 
-benchmarks = %D%/bench/draw %D%/bench/hold %D%/bench/rows %D%/bench/start %D%/bench/w2_bare
+benchmarks = %D%/bench/draw %D%/bench/hold %D%/bench/route %D%/bench/rows %D%/bench/start %D%/bench/w2_bare
 EXTRA_PROGRAMS += $(benchmarks)
 CLEANFILES += $(benchmarks)
 EXTRA_DIST += %D%/bench/bench.sh %D%/bench/profile.sh %D%/bench/w2_simpy.py
@@ -137,6 +137,7 @@ tests_bench_hold_SOURCES = %D%/bench/hold.c %D%/bench/bench.h %D%/bench/bare_que
 tests_bench_hold_LDADD = $(everything)
 tests_bench_measure_SOURCES = %D%/bench/measure.c %D%/bench/bench.h
 tests_bench_measure_LDADD = $(everything)
+tests_bench_route_LDADD = $(everything)
 tests_bench_rows_SOURCES = %D%/bench/rows.c %D%/bench/bench.h
 tests_bench_rows_LDADD = $(everything)
 tests_bench_w2_bare_SOURCES = %D%/bench/w2_bare.c %D%/bench/bench.h %D%/bench/bare_queue.h

@@ -9,15 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a step towards a target asks of a vertex, together: large cores do not fit into caches. */
+struct vertex {
+	uint32_t part;
+	uint32_t parent, uplink;           /* of a stub: NONE for others; the direction from it to its parent */
+	uint32_t dense;                    /* number among those that are not stripped */
+};
+
 struct core {
 	uint32_t vertices, links;
 	uint32_t *first;                   /* vertices + 1: each vertex' arcs */
 	struct arc *arc;
 	struct direction *direction;
+	struct vertex *at;
 	uint32_t *node;                    /* of each vertex */
-	uint32_t *part;
-	uint32_t *parent, *uplink;         /* of a stub: NONE for others; the direction from it to its parent */
-	uint32_t *dense, *vertex;          /* unstripped vertices numbered, and back */
+	uint32_t *vertex;                  /* of each dense number */
 	uint32_t n_dense;
 	uint32_t **tree;                   /* by dense target: direction by dense vertex; NULL until asked for */
 };
@@ -58,7 +64,7 @@ static void strip(struct core *c)
 	uint32_t head = 0, tail = 0;
 
 	for (uint32_t v = 0; v < c->vertices; v++) {
-		c->parent[v] = c->uplink[v] = NONE;
+		c->at[v].parent = c->at[v].uplink = NONE;
 		degree[v] = c->first[v + 1] - c->first[v];
 		if (degree[v] == 1)
 			queue[tail++] = v;
@@ -72,10 +78,10 @@ static void strip(struct core *c)
 			uint32_t u = c->arc[k].to;
 
 			/* A stripped neighbour hangs on v; the one that does not is the parent. */
-			if (c->parent[u] == v && c->uplink[u] == (c->arc[k].direction ^ 1u))
+			if (c->at[u].parent == v && c->at[u].uplink == (c->arc[k].direction ^ 1u))
 				continue;
-			c->parent[v] = u;
-			c->uplink[v] = c->arc[k].direction;
+			c->at[v].parent = u;
+			c->at[v].uplink = c->arc[k].direction;
 			degree[v] = 0;
 			if (--degree[u] == 1)
 				queue[tail++] = u;
@@ -83,8 +89,8 @@ static void strip(struct core *c)
 		}
 	}
 	for (uint32_t v = 0; v < c->vertices; v++)
-		if (c->parent[v] == NONE) {
-			c->dense[v] = c->n_dense;
+		if (c->at[v].parent == NONE) {
+			c->at[v].dense = c->n_dense;
 			c->vertex[c->n_dense++] = v;
 		}
 	free(degree);
@@ -96,13 +102,13 @@ static void find_parts(struct core *c)
 	uint32_t *stack = xcalloc(c->vertices, sizeof *stack);
 
 	for (uint32_t v = 0; v < c->vertices; v++)
-		c->part[v] = NONE;
+		c->at[v].part = NONE;
 	for (uint32_t root = 0; root < c->vertices; root++) {
 		uint32_t n = 0;
 
-		if (c->part[root] != NONE)
+		if (c->at[root].part != NONE)
 			continue;
-		c->part[root] = root;
+		c->at[root].part = root;
 		stack[n++] = root;
 		while (n) {
 			uint32_t v = stack[--n];
@@ -110,8 +116,8 @@ static void find_parts(struct core *c)
 			for (uint32_t k = c->first[v]; k < c->first[v + 1]; k++) {
 				uint32_t u = c->arc[k].to;
 
-				if (c->part[u] == NONE) {
-					c->part[u] = root;
+				if (c->at[u].part == NONE) {
+					c->at[u].part = root;
 					stack[n++] = u;
 				}
 			}
@@ -135,10 +141,7 @@ struct core *core_new(struct world *w, uint32_t vertices, const struct core_link
 	c->arc = arena_array(w->arena, 2 * (size_t)n, sizeof *c->arc);
 	c->direction = xaligned(64, 2 * (size_t)n, sizeof *c->direction);
 	c->node = numbers(w, vertices);
-	c->part = numbers(w, vertices);
-	c->parent = numbers(w, vertices);
-	c->uplink = numbers(w, vertices);
-	c->dense = numbers(w, vertices);
+	c->at = arena_array(w->arena, vertices, sizeof *c->at);
 	c->vertex = numbers(w, vertices);
 	for (uint32_t i = 0; i < w->nodes; i++)
 		if (!w->node[i].access && w->node[i].vertex != NONE)
@@ -272,10 +275,10 @@ static uint32_t *grow_tree(struct core *c, uint32_t target)
 		for (uint32_t k = c->first[v]; k < c->first[v + 1]; k++) {
 			const struct arc *a = &c->arc[k];
 			uint32_t back = a->direction ^ 1u;
-			uint32_t u = c->dense[a->to];
+			uint32_t u = c->at[a->to].dense;
 			struct distance reach = { longer_by(f.distance[d].latency, a->latency), f.distance[d].hops + 1, back / 2 };
 
-			if (c->parent[a->to] != NONE || !shorter(&reach, &f.distance[u]))
+			if (c->at[a->to].parent != NONE || !shorter(&reach, &f.distance[u]))
 				continue;
 			next[u] = back;
 			frontier_reach(&f, u, reach);
@@ -290,16 +293,16 @@ struct direction *core_next(struct world *w, uint32_t vertex, uint32_t target)
 	struct core *c = w->core;
 	uint32_t t = target;
 
-	if (c->part[vertex] != c->part[target])
+	if (c->at[vertex].part != c->at[target].part)
 		return NULL;
-	for (; c->parent[t] != NONE; t = c->parent[t])
-		if (c->parent[t] == vertex)
-			return &c->direction[c->uplink[t] ^ 1u];
-	if (c->parent[vertex] != NONE)
-		return &c->direction[c->uplink[vertex]];
-	if (!c->tree[c->dense[t]])
-		c->tree[c->dense[t]] = grow_tree(c, c->dense[t]);
-	return &c->direction[c->tree[c->dense[t]][c->dense[vertex]]];
+	for (; c->at[t].parent != NONE; t = c->at[t].parent)
+		if (c->at[t].parent == vertex)
+			return &c->direction[c->at[t].uplink ^ 1u];
+	if (c->at[vertex].parent != NONE)
+		return &c->direction[c->at[vertex].uplink];
+	if (!c->tree[c->at[t].dense])
+		c->tree[c->at[t].dense] = grow_tree(c, c->at[t].dense);
+	return &c->direction[c->tree[c->at[t].dense][c->at[vertex].dense]];
 }
 
 struct direction *core_directions(const struct core *c, uint32_t *n)
@@ -310,7 +313,7 @@ struct direction *core_directions(const struct core *c, uint32_t *n)
 
 uint32_t core_part(const struct core *c, uint32_t vertex)
 {
-	return c->part[vertex];
+	return c->at[vertex].part;
 }
 
 uint32_t core_node(const struct core *c, uint32_t vertex)

@@ -157,6 +157,11 @@ report() {
 		"$programs/rows raw $rows $work" "$programs/rows fogline $rows $work"
 	compare "exponential draw (inline ziggurat)" 0.4 0.67 ns less "$programs/draw bare $draws" "$programs/draw kernel $draws"
 	compare "exponential draw (GSL on mt19937)" 2 - ns less "$programs/draw gsl $draws" "$programs/draw kernel $draws"
+	for vertices in 10000 100000; do
+		compare "tree of routes, cold, $vertices vertices (igraph's paths)" 2 10 us less \
+			"$programs/route igraph $vertices 1" "$programs/route tree $vertices 1"
+	done
+	bound "a step of a route, warm, 10000 vertices, 9000 of them stubs" ns 100 - "$programs/route step 10000 0.1"
 	bound "quick start to its first event, beyond the loader" ms 5 2 start
 	bound "memory for each of 1000000 devices" B 250 170 memory
 	echo

@@ -1,0 +1,204 @@
+/*
+ * Routes of the core against igraph's shortest paths, in one run: building, the tree of next hops towards a target that is asked for the first
+ * time, and a route that was asked for before. A share of the vertices forms a random graph with four links for each vertex on average; the others
+ * hang on it by one link each, and are stripped. CPU time of this process; that of building is a median.
+ *
+ * route tree|igraph|step|all VERTICES CORE_SHARE: microseconds of a tree, of igraph's, nanoseconds of a step; or all that is measured.
+ */
+#include "models/net/core.h"
+#include "models/net/direction.h"
+#include "models/net/topology.h"
+
+#include <igraph.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { ROUNDS = 9, WARM = 1000000, TARGETS = 64, IGRAPH_TARGETS = 16 };
+
+struct bench {
+	struct world world;
+	struct graph graph;
+	struct core_link *link;
+	double *length;
+	uint32_t n, inside;
+};
+
+/* Finer than getrusage: a small core takes microseconds. */
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* A random graph of the first `inside` vertices; the rest hang on it. */
+static void make(struct bench *b, uint32_t n, double share)
+{
+	struct graph inside;
+	struct graph_making making = { .arena = arena_new(), .graph = &inside, .key = 1 };
+	struct stream draw = random_stream(2);
+	struct link *property;
+
+	b->n = n;
+	b->inside = (uint32_t)(n * share);
+	if (!graph_erdos_renyi_links(&making, b->inside, 2 * b->inside))
+		exit(1);
+	b->graph = (struct graph){ .vertices = n, .links = inside.links + n - b->inside };
+	b->graph.link = arena_array(making.arena, b->graph.links, sizeof *b->graph.link);
+	for (uint32_t i = 0; i < b->graph.links; i++)
+		b->graph.link[i] = i < inside.links ? inside.link[i] : (struct graph_link){
+			(uint32_t)random_below(&draw, b->inside), b->inside + i - inside.links, { 1, 1 } };
+	b->link = arena_array(making.arena, b->graph.links, sizeof *b->link);
+	b->length = arena_array(making.arena, b->graph.links, sizeof *b->length);
+	property = arena_array(making.arena, b->graph.links, sizeof *property);
+	for (uint32_t i = 0; i < b->graph.links; i++) {
+		property[i].latency = 1 + (sim_time)random_below(&draw, 10000000);
+		b->length[i] = (double)property[i].latency;
+		b->link[i] = (struct core_link){ b->graph.link[i].a, b->graph.link[i].b, i, &property[i] };
+	}
+	b->world = (struct world){ .arena = making.arena, .nodes = n };
+	b->world.node = arena_array(making.arena, n, sizeof *b->world.node);
+	for (uint32_t v = 0; v < n; v++)
+		b->world.node[v] = (struct node){ .vertex = v };
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double median(double *value, int n)
+{
+	qsort(value, (size_t)n, sizeof *value, by_value);
+	return value[n / 2];
+}
+
+static double build(struct bench *b)
+{
+	double took[ROUNDS];
+
+	for (int i = 0; i < ROUNDS; i++) {
+		double begin = seconds();
+
+		if (b->world.core)
+			core_free(b->world.core);
+		b->world.core = core_new(&b->world, b->n, b->link, b->graph.links);
+		took[i] = seconds() - begin;
+	}
+	return median(took, ROUNDS);
+}
+
+/* The first question towards each of a few targets of the core; from a vertex that is not stripped either. */
+static double cold(struct bench *b, uint32_t *target, int n)
+{
+	struct stream draw = random_stream(3);
+	double begin;
+
+	for (int i = 0; i < n; i++)
+		target[i] = (uint32_t)random_below(&draw, b->inside);
+	begin = seconds();
+	for (int i = 0; i < n; i++)
+		core_next(&b->world, (target[i] + 1) % b->inside, target[i]);
+	return (seconds() - begin) / n;
+}
+
+static double igraph_paths(const struct bench *b, const uint32_t *target, int n)
+{
+	igraph_vector_int_t ends, parents;
+	igraph_vector_t weights;
+	igraph_t g;
+	double begin, used;
+
+	igraph_set_warning_handler(igraph_warning_handler_ignore);
+	igraph_vector_int_init(&ends, 2 * (igraph_integer_t)b->graph.links);
+	for (uint32_t i = 0; i < b->graph.links; i++) {
+		VECTOR(ends)[2 * i] = b->graph.link[i].a;
+		VECTOR(ends)[2 * i + 1] = b->graph.link[i].b;
+	}
+	igraph_create(&g, &ends, b->n, false);
+	igraph_vector_int_init(&parents, 0);
+	igraph_vector_view(&weights, b->length, b->graph.links);
+	begin = seconds();
+	for (int i = 0; i < n; i++)
+		igraph_get_shortest_paths_dijkstra(&g, NULL, NULL, target[i], igraph_vss_all(), &weights, IGRAPH_ALL, &parents, NULL);
+	used = (seconds() - begin) / n;
+	igraph_vector_int_destroy(&ends);
+	igraph_vector_int_destroy(&parents);
+	igraph_destroy(&g);
+	return used;
+}
+
+/* One step after the other along routes that are known: what a message asks at each vertex. */
+static double warm_step(struct bench *b, const uint32_t *target, int n)
+{
+	struct stream draw = random_stream(5);
+	uint64_t steps = 0;
+	double begin = seconds();
+
+	while (steps < WARM) {
+		uint32_t to = target[steps % (uint32_t)n];
+		uint32_t v = (uint32_t)random_below(&draw, b->n);
+		const struct direction *d = NULL;
+
+		for (steps++; v != to && (d = core_next(&b->world, v, to)); steps++)
+			v = b->world.node[d->to].vertex;
+	}
+	return (seconds() - begin) / (double)steps;
+}
+
+/* Whole routes from anywhere to the targets that have trees by now. */
+static double warm(struct bench *b, const uint32_t *target, int n, double *hops)
+{
+	struct stream draw = random_stream(4);
+	uint64_t links = 0, found = 0;
+	double begin = seconds();
+
+	for (uint32_t i = 0; i < WARM; i++) {
+		struct way way = core_way(&b->world, (uint32_t)random_below(&draw, b->n), target[i % (uint32_t)n]);
+
+		found += way.latency != SIM_TIME_MAX;
+		links += way.latency != SIM_TIME_MAX ? way.hops : 0;
+	}
+	*hops = (double)links / (double)found;
+	return (seconds() - begin) / WARM;
+}
+
+static void report(struct bench *b, const char *what)
+{
+	static uint32_t target[TARGETS];
+	double build_s = build(b), cold_s = cold(b, target, TARGETS), hops;
+
+	if (strcmp(what, "tree") == 0) {
+		printf("%.4g us\n", 1e6 * cold_s);
+	} else if (strcmp(what, "igraph") == 0) {
+		printf("%.4g us\n", 1e6 * igraph_paths(b, target, IGRAPH_TARGETS));
+	} else if (strcmp(what, "step") == 0) {
+		printf("%.4g ns\n", 1e9 * warm_step(b, target, TARGETS));
+	} else {
+		double igraph_s = igraph_paths(b, target, IGRAPH_TARGETS), step_s = warm_step(b, target, TARGETS);
+		double warm_s = warm(b, target, TARGETS, &hops);
+
+		printf("%u vertices, %u inside: build %.3g ms; tree %.4g us, igraph %.4g us, %.3g of it; warm step %.3g ns, route %.3g ns of %.3g"
+		       " links\n", b->n, b->inside, 1e3 * build_s, 1e6 * cold_s, 1e6 * igraph_s, cold_s / igraph_s, 1e9 * step_s, 1e9 * warm_s, hops);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static struct bench b;
+
+	if (argc != 4) {
+		fprintf(stderr, "usage: route tree|igraph|step|all VERTICES CORE_SHARE\n");
+		return 2;
+	}
+	make(&b, (uint32_t)strtoul(argv[2], NULL, 10), strtod(argv[3], NULL));
+	report(&b, argv[1]);
+	core_free(b.world.core);
+	arena_free(b.world.arena);
+	return 0;
+}

@@ -100,8 +100,12 @@ check "SIGKILL: no worker outlives the parent" no_workers_left killed.h5
 
 # A worker that crashes costs its replication, not the others.
 start "200000 s" 4 "$work/crash.h5"
-sleep 0.2
-child=$(children_of "$pid" | head -n 1)
+# On a slow machine it takes a while until there is one.
+tries=0
+while child=$(children_of "$pid" | head -n 1) && [ -z "$child" ] && [ "$tries" -lt 300 ]; do
+	sleep 0.1
+	tries=$((tries + 1))
+done
 if check "a crashed worker: there is one to crash" kill -s KILL "$child"; then
 	wait "$pid"
 	code=$?

@@ -144,9 +144,7 @@ tests_bench_w2_bare_SOURCES = %D%/bench/w2_bare.c %D%/bench/bench.h %D%/bench/ba
 tests_bench_w2_bare_LDADD = $(everything)
 
 # REPORT=FILE.md puts the figures there.
-bench: all $(benchmarks)
-	$(SHELL) $(srcdir)/%D%/bench/bench.sh $(abs_top_builddir) $(abs_top_srcdir) $(REPORT)
 bench: all $(benchmarks) %D%/bench/measure$(EXEEXT)
-	$(SHELL) $(srcdir)/%D%/bench/bench.sh $(abs_top_builddir) $(abs_top_srcdir)
+	$(SHELL) $(srcdir)/%D%/bench/bench.sh $(abs_top_builddir) $(abs_top_srcdir) $(REPORT)
 
 .PHONY: bench check-long

@@ -22,6 +22,26 @@ expect_code "-q" 0
 expect_empty "-q prints nothing" out
 expect_empty "-q prints nothing on stderr" err
 
+# Requests that all need the same energy: what rounding leaves of their interval is printed as none.
+cat >even.yaml <<'END'
+fogline: 1
+run: {duration: 100 s, warmup: 10 s, replications: 5, seed: 3}
+nodes:
+  bell: {tier: device, count: 5, cores: 1, speed: 500 MIPS}
+  hub: {tier: edge, cores: 2, speed: 2000 MIPS, power: {idle: 7 W, busy: 13 W}}
+network:
+  links: [{from: bell, to: hub, latency: 3 ms, bandwidth: 8 Mbps}]
+applications:
+  door:
+    components: {button: {layer: ui, at: origin}, face: {layer: service, at: hub}}
+    messages: {picture: {from: button, to: face, size: 10 kB, work: 33 MI}}
+    paths: {rung: {from: picture, to: picture}}
+workload: {rings: {application: door, start: picture, from: bell, arrivals: periodic(1.1 s)}}
+END
+run "$FOGLINE" run even.yaml -o even.h5
+expect_code "a scenario of equal requests runs" 0
+expect_in "an interval that is rounding alone is 0" out "107 mJ ± 0 J"
+
 # The same bytes for any number of workers, on a second run, and from the effective scenario.
 FOGLINE_RUN_INFO=0
 export FOGLINE_RUN_INFO

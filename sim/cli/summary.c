@@ -31,6 +31,9 @@ enum kind { KIND_PATH, KIND_NODES, KIND_LINK, KIND_COMPONENT, KIND_OTHER };
 
 enum { VIEWS = 7, LINE_WIDTH = 79, MOST_WARNINGS = 5 };
 
+/* A half-width below this part of its mean is what rounding leaves of replications that agree. */
+static const double ROUNDING = 1e-9;
+
 struct section {
 	const char *heading;
 	enum kind kind;
@@ -141,6 +144,7 @@ static double value_of(const struct source *s, const struct view *view, int64_t 
 static void add_cell(struct text_table *table, const struct source *s, const struct view *view, int64_t row)
 {
 	double value = row < 0 ? NAN : value_of(s, view, row);
+	double half_width;
 	enum dimension dimension;
 	char text[64], half[64];
 
@@ -150,8 +154,11 @@ static void add_cell(struct text_table *table, const struct source *s, const str
 	}
 	dimension = view->share ? DIM_SHARE : dimension_of(s->unit->word[row]);
 	units_human(value, dimension, 3, text);
-	if (view->style == STYLE_INTERVAL && !isnan(s->half_width->real[row]))
-		table_cell(table, "%s ± %s", text, units_human(s->half_width->real[row], dimension, 2, half));
+	half_width = s->half_width->real[row];
+	if (half_width < ROUNDING * fabs(value))
+		half_width = 0;
+	if (view->style == STYLE_INTERVAL && !isnan(half_width))
+		table_cell(table, "%s ± %s", text, units_human(half_width, dimension, 2, half));
 	else
 		table_cell(table, "%s", text);
 }

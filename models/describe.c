@@ -175,7 +175,7 @@ static void describe_workload(const struct world *w, const struct workload *l, s
 		if (l->trace->rows)
 			text_add(out, " over %s", seconds(l->trace->at[l->trace->rows - 1], buffer));
 	}
-	if (!isnan(rate))
+	if (!isnan(rate) && l->members)
 		text_add(out, ", %.6g /s each, %.6g /s together", rate / (l->member ? l->members : l->n_sources), rate);
 	text_add(out, "\n");
 	if (l->trace && l->trace->later)

@@ -47,6 +47,9 @@ run "$FOGLINE" check trace.yaml
 expect_in "check counts the rows" out "3 rows over 1 min"
 run "$FOGLINE" check trace.yaml --set run.duration="60 s"
 expect_in "check says how many rows are later than the run" out "1 row of data/rows.csv comes after its end and is left out"
+run "$FOGLINE" check trace.yaml --set nodes.phone.count=0 --set workload.rows.arrivals.trace='{file: data/rows.csv, time: when}'
+expect_in "a trace without nodes starts nothing" out "workload rows: 0 nodes start 'ask' of app, trace, 3 rows over 1 min"
+check "and has no rate" test "$(grep -c nan out)" -eq 0
 run "$FOGLINE" run trace.yaml -q -o short.h5 --set run.duration="60 s"
 expect_code "a trace longer than the run" 0
 check "its rest is left out" test "$("$FOGLINE" inspect short.h5 runs --csv | sed -n 2p | cut -d, -f4)" = 2
@@ -119,6 +122,7 @@ bad() {
 bad "a bad number" "data/bad.csv:3:4: error: column 'work': 'fast' is not a number" when,work,who,up,down 0,1,0,1,1 10,fast,0,1,1
 bad "an empty cell" "data/bad.csv:2:3: error: column 'work' is empty in this row; expected a number" when,work,who,up,down 0,,0,1,1
 bad "a negative size" "data/bad.csv:2:7: error: column 'up': a size of -1 is negative" when,work,who,up,down 0,1,0,-1,1
+bad "a work beyond all numbers" "data/bad.csv:2:3: error: column 'work': a work of 1e+308 is too large" when,work,who,up,down 0,1e308,0,1,1
 bad "a trace out of order" "data/bad.csv:4:1: error: column 'when': this row is 500 ms earlier than the one before" \
 	when,work,who,up,down 0,1,0,1,1 10,1,0,1,1 9.5,1,0,1,1
 bad "a node that is not there" "data/bad.csv:3:5: error: column 'who': '3' is none of the 3 nodes of workload 'rows'; expected 0 to 2, or a name as phone[0]" \

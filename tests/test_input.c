@@ -169,6 +169,11 @@ static void a_column_that_is_not_there_is_named_with_the_nearest(void **state)
 	expect_messages(&r, "scenario.yaml:3:7: error: " PATH " has two columns 'x'\n");
 	done(&r);
 
+	r = read_text("TIMESTAMP,ContextTokens,x,x\n1,2,3,4\n");
+	assert_int_equal(column(&r, "timestamp"), COLUMN_NONE);
+	expect_messages(&r, "scenario.yaml:3:7: error: unknown column of " PATH ": 'timestamp'; did you mean 'TIMESTAMP'?\n");
+	done(&r);
+
 	r = read_text("a;b\n1;2\n");
 	assert_int_equal(column(&r, "wholly different"), COLUMN_NONE);
 	expect_messages(&r, "scenario.yaml:3:7: error: unknown column of " PATH ": 'wholly different'; there are: a;b\n");

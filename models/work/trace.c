@@ -5,8 +5,6 @@
  */
 #include "models/work/workload.h"
 
-#include "sim/base/text.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +15,7 @@ static const struct param params[] = {
 	{ "time", P_COLUMN(struct recorded, time), .required = true,
 	  .help = "column of the times, in seconds or dates of ISO 8601, in order; the first row is time 0" },
 	{ "origin", P_COLUMN(struct recorded, origin),
-	  .help = "column of the nodes that start the requests: NAME[3], or its number among those of `from`, from 0; without it a node is drawn for each row" },
+	  .help = "column of the nodes that start the requests: NAME[3], or its number among those of `from`, from 0, in the order of `nodes`; without it a node is drawn for each row" },
 	{ 0 }
 };
 
@@ -132,9 +130,12 @@ static bool fill_column(const struct recorded *c, struct world *w, const struct 
 	if (!number)
 		return false;
 	for (uint32_t i = 0; i < c->csv->rows && csv_more_errors(bad); i++) {
-		value[(size_t)i * columns + place] = number[i] * q->list->times;
-		if (!(number[i] >= 0))
-			bad += !diag_error(diag, csv_mark(c->csv, column, i), "column '%s': a %s of %g is negative", q->list->column.name, what, number[i]);
+		double v = number[i] * q->list->times;
+
+		value[(size_t)i * columns + place] = v;
+		if (!(v >= 0 && isfinite(v)))
+			bad += !diag_error(diag, csv_mark(c->csv, column, i), "column '%s': a %s of %g is %s", q->list->column.name, what, number[i],
+					   v < 0 ? "negative" : "too large");
 	}
 	return bad == 0;
 }

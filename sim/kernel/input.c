@@ -6,11 +6,12 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define SECOND INT64_C(1000000000)
 
-/* The longest time of either sign, in seconds, that the clock can hold. */
-#define MOST_SECONDS INT64_C(9223372035)
+/* The longest time of either sign, in seconds: half of what the clock can hold, so that the time between any two fits too. */
+#define MOST_SECONDS INT64_C(4611686017)
 
 FILE *file_stream(const struct file *file)
 {
@@ -35,6 +36,11 @@ uint32_t csv_column(const struct csv *csv, const struct column_name *name, struc
 		}
 		found = i;
 	}
+	for (uint32_t i = 0; i < csv->columns && found == COLUMN_NONE; i++)
+		if (strcasecmp(csv->column[i], name->name) == 0) {
+			diag_error(diag, name->mark, "unknown column of %s: '%s'; did you mean '%s'?", csv->path, name->name, csv->column[i]);
+			return COLUMN_NONE;
+		}
 	if (found == COLUMN_NONE) {
 		char *what = text_format("column of %s:", csv->path);
 

@@ -73,7 +73,7 @@ struct mark csv_mark(const struct csv *csv, uint32_t column, uint32_t row);
 double *csv_numbers(const struct csv *csv, uint32_t column, struct arena *arena, struct diag *diag);
 
 /*
- * All cells of a column as times to the nanosecond, likewise: either each a number of seconds, or each a date of ISO 8601 with or without
+ * All cells of a column as times to the nanosecond (within 146 years of 0), likewise: either each a number of seconds, or each a date of ISO 8601 with or without
  * time of day, fraction and zone (`2023-11-16`, `2023-11-16 18:15:46.6805900`, `2023-11-16T18:15:46Z`, `...+02:00`), which gives
  * the time since 1970, in UTC if it has no zone. NULL if some are not, with errors at the first of them.
  */

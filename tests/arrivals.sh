@@ -136,12 +136,8 @@ run "$FOGLINE" check shares.yaml --set workload.b.share="75 %"
 expect_code "shares over 100 %" 2
 expect_in "shares over 100 %: says so" err "the shares of 'user' add up to 105 %; at most 100 % can be given out"
 
-# wrong WHAT TEXT ARRIVALS
-base=$SRCDIR/tests/arrivals/base.yaml
 wrong() {
-	run "$FOGLINE" check "$base" --set workload.w.arrivals="$3"
-	expect_code "$1" 2
-	expect_in "$1: says so" err "$2"
+	refused "$SRCDIR/tests/arrivals/base.yaml" "$1" "$2" workload.w.arrivals="$3"
 }
 wrong "times out of order" "times: 1 s stands after 2 s; they must be in order" "{times: [2 s, 1 s]}"
 wrong "no times" "at: the list is empty" "{times: []}"

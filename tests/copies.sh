@@ -50,18 +50,8 @@ created app/alert 0 5 >before
 created app/alert 0 5 >after
 check "other clocks go as before" cmp -s before after
 
-# wrong WHAT TEXT SETTING...: refused with code 2.
 wrong() {
-	what=$1
-	text=$2
-	shift 2
-	for setting; do
-		set -- "$@" --set "$setting"
-		shift
-	done
-	run "$FOGLINE" check "$clock" "$@"
-	expect_code "$what" 2
-	expect_in "$what: says so" err "$text"
+	refused "$clock" "$@"
 }
 
 m=applications.app.messages

@@ -70,6 +70,21 @@ expect_lines_within() {
 	fi
 }
 
+# refused SCENARIO WHAT TEXT SETTING...: with these settings check gives code 2 and says TEXT.
+refused() {
+	scenario=$1
+	what=$2
+	text=$3
+	shift 3
+	for setting; do
+		set -- "$@" --set "$setting"
+		shift
+	done
+	run "$FOGLINE" check "$scenario" "$@"
+	expect_code "$what" 2
+	expect_in "$what: says so" err "$text"
+}
+
 skip() {
 	echo "skipped: $1"
 	exit 77

@@ -72,18 +72,8 @@ shares weighted a 81.818 b 163.636 c 327.273 d 327.273
 shares "{weighted: {edge: 2, fog: 1, cloud: 0}}" a 180 b 360 c 360 d 0
 shares round-robin a 225 b 225 c 225 d 225
 
-# wrong WHAT TEXT SETTING...: refused with code 2.
 wrong() {
-	what=$1
-	text=$2
-	shift 2
-	for setting; do
-		set -- "$@" --set "$setting"
-		shift
-	done
-	run "$FOGLINE" check "$choices" "$@"
-	expect_code "$what" 2
-	expect_in "$what: says so" err "$text"
+	refused "$choices" "$@"
 }
 
 at=applications.app.components.worker.at

@@ -97,18 +97,8 @@ expect_best "site[3]" applications.app.messages.ask.work="80 MI" nodes.cloud.spe
 expect_best cloud applications.app.messages.ask.work="400 MI" nodes.cloud.speed="80000 MIPS"
 expect_best d nodes.d.speed="9000 MIPS" workload.d.arrivals.periodic.every="1 s" applications.app.messages.save.size="1 %"
 
-# wrong WHAT TEXT SETTING...: refused with code 2.
 wrong() {
-	what=$1
-	text=$2
-	shift 2
-	for setting; do
-		set -- "$@" --set "$setting"
-		shift
-	done
-	run "$FOGLINE" check "$cases/room.yaml" "$@"
-	expect_code "$what" 2
-	expect_in "$what: says so" err "$text"
+	refused "$cases/room.yaml" "$@"
 }
 
 large=applications.app.components.large

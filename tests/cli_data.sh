@@ -74,6 +74,22 @@ if /usr/bin/python3 -c 'import h5py' 2>/dev/null; then
 	check "the digest of the effective scenario does not depend on the folder" /usr/bin/python3 -B -c \
 		'import h5py, sys; sys.exit(len({h5py.File(f).attrs["digest"] for f in sys.argv[1:]}) != 1)' trace.h5 sub.h5
 fi
+# Other bytes under the same name are another scenario.
+digest_of() {
+	/usr/bin/python3 -B -c 'import h5py, sys; print(h5py.File(sys.argv[1]).attrs["digest"])' "$1"
+}
+if /usr/bin/python3 -c 'import h5py' 2>/dev/null; then
+	cp -R sub changed
+	sed 's/,2,1,3,1000/,2,1,4,1000/' data/rows.csv >changed/data/rows.csv
+	"$FOGLINE" run changed/trace.yaml -q -o changed.h5
+	check "the digest covers the bytes of a trace" test "$(digest_of changed.h5)" != "$(digest_of sub.h5)"
+	cp data/rows.csv changed/data/rows.csv
+	"$FOGLINE" run changed/trace.yaml -q -o changed.h5
+	check "the same bytes have the same digest" test "$(digest_of changed.h5)" = "$(digest_of sub.h5)"
+	sed '1i # a comment' sub/trace.yaml >changed/trace.yaml
+	"$FOGLINE" run changed/trace.yaml -q -o changed.h5
+	check "the scenario's own text does not count" test "$(digest_of changed.h5)" = "$(digest_of sub.h5)"
+fi
 run "$FOGLINE" run sub/trace.yaml -q -o set.h5 --set workload.rows.arrivals.trace.file=data/rows.csv
 "$FOGLINE" inspect set.h5 inputs --csv >inputs
 check "--set names a file from the current folder" grep -q '^data/rows.csv' inputs

@@ -86,7 +86,7 @@ static inline struct record_info test_info(void)
 	return (struct record_info){
 		.title = "a test", .version = "1.0", .seed = UINT64_C(18446744073709551615), .replications = 2,
 		.duration = 10 * SIM_SECOND, .warmup = SIM_SECOND / 2, .scenario_name = "a.yaml",
-		.scenario = "fogline: 1\n", .effective = "fogline: 1 # all\n", .overrides = overrides, .n_overrides = 1,
+		.scenario = "fogline: 1\n", .effective = "fogline: 1 # all\n", .digest = "0123456789abcdef0123456789abcdef", .overrides = overrides, .n_overrides = 1,
 		.inputs = inputs, .n_inputs = LENGTH(inputs)
 	};
 }

@@ -134,6 +134,7 @@ static void describe(struct run *run, const char *scenario)
 		.scenario_name = scenario,
 		.scenario = scenario_text(loaded->scenario, &length),
 		.effective = scenario_effective(loaded->scenario),
+		.digest = scenario_digest(loaded->scenario),
 		.overrides = (const char *const *)run->overrides,
 		.n_overrides = (uint32_t)loaded->n_overrides,
 		.inputs = run->inputs,

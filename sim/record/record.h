@@ -47,6 +47,7 @@ struct record_info {
 	sim_time duration, warmup;             /* the warm-up as given; recorder_found tells if it was found */
 	const char *scenario_name;             /* path as given */
 	const char *scenario, *effective;      /* texts */
+	const char *digest;                    /* of the effective scenario and its data files */
 	const char *const *overrides;          /* "--set nodes.phone.count=40" */
 	uint32_t n_overrides;
 	struct record_input { const char *name, *digest; } const *inputs;

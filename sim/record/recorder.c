@@ -107,11 +107,7 @@ static void real_attribute(struct h5 *h5, int which, double value)
 static void write_attributes(struct recorder *r, const struct record_info *info)
 {
 	struct h5 *h5 = &r->h5;
-	struct digest digest = digest_start();
-	char hexadecimal[33];
 
-	digest_add(&digest, info->effective, strlen(info->effective));
-	digest_print(&digest, hexadecimal);
 	text_attribute(h5, ATTRIBUTE_CONVENTIONS, "CF-1.8");
 	text_attribute(h5, ATTRIBUTE_FORMAT, RESULTS_FORMAT);
 	count_attribute(h5, ATTRIBUTE_VERSION, RESULTS_VERSION);
@@ -120,7 +116,7 @@ static void write_attributes(struct recorder *r, const struct record_info *info)
 	text_attribute(h5, ATTRIBUTE_SCENARIO, info->scenario_name);
 	count_attribute(h5, ATTRIBUTE_SEED, info->seed);
 	real_attribute(h5, ATTRIBUTE_DURATION, (double)info->duration / 1e9);
-	text_attribute(h5, ATTRIBUTE_DIGEST, hexadecimal);
+	text_attribute(h5, ATTRIBUTE_DIGEST, info->digest);
 	if (info->warnings)
 		text_attribute(h5, ATTRIBUTE_WARNINGS, info->warnings);
 }

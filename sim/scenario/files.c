@@ -15,6 +15,7 @@ struct known_file {
 	struct stat identity;
 	struct text text;
 	struct csv *csv;          /* NULL: not asked for, or not one */
+	bool data;                /* the effective scenario names it, and has not its text */
 };
 
 struct files {
@@ -130,11 +131,24 @@ const char *files_read(struct files *files, const char *path, size_t *length, st
 	return known->text.text;
 }
 
+const char *files_data(struct files *files, const char *path, size_t *length, struct mark mark, struct diag *diag)
+{
+	struct known_file *known = open_known(files, path, mark, diag);
+
+	if (!known)
+		return NULL;
+	known->data = true;
+	*length = known->text.length;
+	return known->text.text;
+}
+
 const struct csv *files_csv(struct files *files, const char *path, struct mark mark, struct diag *diag)
 {
 	struct known_file *known = open_known(files, path, mark, diag);
 	struct csv *csv;
 
+	if (known)
+		known->data = true;
 	if (!known || known->csv)
 		return known ? known->csv : NULL;
 	csv = arena_alloc(files->arena, sizeof *csv);
@@ -142,6 +156,34 @@ const struct csv *files_csv(struct files *files, const char *path, struct mark m
 	if (!csv_parse(files->arena, csv, known->text.text, known->text.length, mark, diag))
 		return NULL;
 	return known->csv = csv;
+}
+
+/* ---- digest ---- */
+
+static int by_name(const void *a, const void *b)
+{
+	const struct scenario_input *x = a, *y = b;
+	int order = strcmp(x->name, y->name);
+
+	return order ? order : strcmp(x->digest, y->digest);
+}
+
+void files_add_to_digest(const struct files *files, const char *from, struct digest *digest)
+{
+	struct scenario_input *data = xcalloc(files->n + 1, sizeof *data);
+	size_t n = 0;
+
+	for (size_t i = 0; i < files->n; i++)
+		if (files->file[i].data) {
+			data[n] = files->input[i];
+			data[n++].name = files_seen_from(files->arena, from, files->input[i].name);
+		}
+	qsort(data, n, sizeof *data, by_name);
+	for (size_t i = 0; i < n; i++) {
+		digest_add(digest, data[i].name, strlen(data[i].name) + 1);
+		digest_add(digest, data[i].digest, sizeof data[i].digest);
+	}
+	free(data);
 }
 
 /* ---- names ---- */

@@ -16,7 +16,9 @@ struct scenario {
 	void *config;
 	const char *text;
 	size_t length;
+	const char *path;
 	char *effective, *shown;
+	char digest[33];
 	struct files *files;
 	uint32_t includes;
 };
@@ -153,6 +155,7 @@ static struct scenario *new_scenario(struct reader *r)
 {
 	struct scenario *s = xcalloc(1, sizeof *s);
 
+	s->path = r->path;
 	s->arena = r->arena = arena_new();
 	s->files = r->files = files_new(s->arena);
 	return s;
@@ -219,6 +222,17 @@ const char *scenario_effective(struct scenario *s)
 	if (!s->effective)
 		s->effective = effective_text(s->config, false);
 	return s->effective;
+}
+
+const char *scenario_digest(struct scenario *s)
+{
+	const char *effective = scenario_effective(s);
+	struct digest digest = digest_start();
+
+	digest_add(&digest, effective, strlen(effective));
+	files_add_to_digest(s->files, s->path, &digest);
+	digest_print(&digest, s->digest);
+	return s->digest;
 }
 
 const char *scenario_shown(struct scenario *s)

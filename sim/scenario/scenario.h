@@ -40,6 +40,12 @@ const char *scenario_text(const struct scenario *scenario, size_t *length);
  */
 const char *scenario_effective(struct scenario *scenario);
 
+/*
+ * The digest, 32 hexadecimal digits, of the effective scenario and of the bytes of each data file that it names (tables, topologies, scripts), which is known
+ * by its path from the scenario's folder. Equal digests: the same run, if the program is the same. Lives as long as the scenario.
+ */
+const char *scenario_digest(struct scenario *scenario);
+
 /* The same, to be read from the current folder: files are named as they were opened, not relative to the scenario's folder. */
 const char *scenario_shown(struct scenario *scenario);
 

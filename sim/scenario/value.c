@@ -419,7 +419,7 @@ bool value_file(struct reader *r, const struct param *row, const struct tree *tr
 	if (!path || r->no_files)
 		return path != NULL;
 	*file = (struct file){ .path = path, .name = files_seen_from(r->arena, r->path, path), .mark = tree->mark };
-	file->text = files_read(r->files, path, &file->length, tree->mark, r->diag);
+	file->text = files_data(r->files, path, &file->length, tree->mark, r->diag);
 	if (!file->text)
 		return false;
 	*out = file;

@@ -42,6 +42,8 @@ void node_sums_add(const struct sim *sim, uint32_t node, struct node_sums *sums)
 		sums->core_s += elapsed * (double)g->cores;
 		sums->busy_core_s += busy;
 	}
+	if (g->price)
+		sums->cost += g->price->node_s * elapsed + (g->price->member_core_s ? g->price->member_core_s[node - g->first] : g->price->core_s) * busy;
 	if (g->meter || g->sleep) {
 		struct power_times times;
 
@@ -73,6 +75,7 @@ static void add_sums(struct node_sums *into, const struct node_sums *from)
 	for (int i = 0; i < DRAWS; i++)
 		into->draw_j[i] += from->draw_j[i];
 	into->unattributed_j += from->unattributed_j;
+	into->cost += from->cost;
 	into->arrived += from->arrived;
 	into->completed += from->completed;
 	into->rejected += from->rejected;

@@ -19,6 +19,7 @@ struct node_sums {
 	double energy_j;
 	double draw_j[DRAWS];              /* its parts */
 	double unattributed_j;             /* what no job carries */
+	double cost;
 	uint64_t arrived, completed, rejected;
 };
 

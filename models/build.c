@@ -26,6 +26,34 @@ static void set_times(struct sim *sim, const struct scenario_config *c)
 	w->window_to = run->duration;
 }
 
+/* Whether a node that may serve `c` has power. */
+static bool may_draw(const struct world *w, const struct component *c)
+{
+	const struct application *a = &w->application[c->application];
+
+	for (uint32_t i = 1; i <= c->n; i++)
+		if (group_of(w, c->candidate[i].node)->meter)
+			return true;
+	for (uint32_t i = 0; c->at_origin && i < a->n_origins; i++)
+		for (uint32_t k = 0; k < a->origin[i].count; k++)
+			if (group_of(w, a->origin[i].first + k)->meter)
+				return true;
+	return false;
+}
+
+/* What no meter sees is not reported as 0 J. */
+static void find_metered(struct world *w)
+{
+	for (uint32_t m = 0; m < w->messages; m++) {
+		struct component *c = &w->component[w->message[m].to];
+
+		if (!w->message[m].has_work || c->metered)
+			continue;
+		c->metered = may_draw(w, c);
+		w->application[c->application].metered = w->application[c->application].metered || c->metered;
+	}
+}
+
 static void prepare_meters(struct world *w)
 {
 	for (uint32_t g = 0; g < w->groups; g++) {
@@ -33,11 +61,14 @@ static void prepare_meters(struct world *w)
 
 		w->sleeps = w->sleeps || (group->sleep && group->count);
 		w->metered = w->metered || (group->meter && group->count);
+		w->priced = w->priced || (group->price && group->count);
 		if (group->meter)
 			meter_prepare(w, group->meter);
 		if (group->meter && group->meter->above_w)
 			w->each_at = (sizeof(struct job) + w->visits * sizeof(uint32_t) + 7) & ~(size_t)7;
 	}
+	if (w->metered)
+		find_metered(w);
 }
 
 static void make_pools(struct world *w)

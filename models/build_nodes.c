@@ -112,31 +112,64 @@ bool nodes_named(struct build *b, const struct references *r, struct node_list *
 	return good;
 }
 
-/* Speeds that differ between members are drawn once, keyed by the seed alone. */
-static bool draw_speeds(struct build *b, struct group *g, int currency)
+/* What differs between members is drawn once, keyed by the seed alone: into *member, or, of what does not, into *all. */
+static bool draw_members(struct build *b, const struct group *g, const struct quantity *q, const char *what, uint64_t purpose, double *all,
+			 const double **member)
 {
-	const struct quantity *q = &g->config->speed[currency];
-	double *speed;
+	double *value;
 
 	if (!quantity_given(q))
 		return true;
-	if (quantity_is_constant(q)) {
-		g->speed[currency] = q->option[0];
+	*all = quantity_mean(q);
+	if (quantity_is_constant(q))
 		return true;
-	}
-	g->speed[currency] = quantity_mean(q);
 	if (q->how == &distribution_each && g->count && q->list->n != g->count)
-		return diag_error(b->diag, g->mark, "`each` lists %u speed%s, but '%s' has %u member%s", q->list->n, q->list->n == 1 ? "" : "s",
+		return diag_error(b->diag, g->mark, "`each` lists %u %s%s, but '%s' has %u member%s", q->list->n, what, q->list->n == 1 ? "" : "s",
 				  g->name, g->count, g->count == 1 ? "" : "s");
-	g->member_speed[currency] = speed = arena_array(b->world->arena, g->count, sizeof *speed);
+	*member = value = arena_array(b->world->arena, g->count, sizeof *value);
 	for (uint32_t i = 0; i < g->count; i++) {
-		uint64_t key = random_mix(random_mix(random_mix(b->world_key, g->key), i), PURPOSE_NODE + 256 * (uint64_t)currency);
-		struct stream stream = random_stream(key);
+		struct stream stream = random_stream(random_mix(random_mix(random_mix(b->world_key, g->key), i), purpose));
 
-		speed[i] = quantity_of_member(q, i, &stream);
-		if (!(speed[i] > 0))
-			return diag_error(b->diag, g->mark, "a speed drawn for '%s[%u]' is %g; it must be above 0", g->name, i, speed[i]);
+		value[i] = quantity_of_member(q, i, &stream);
 	}
+	return true;
+}
+
+static bool draw_speeds(struct build *b, struct group *g, int currency)
+{
+	bool good = draw_members(b, g, &g->config->speed[currency], "speed", PURPOSE_NODE + 256 * (uint64_t)currency, &g->speed[currency],
+				 &g->member_speed[currency]);
+
+	for (uint32_t i = 0; good && g->member_speed[currency] && i < g->count; i++)
+		if (!(g->member_speed[currency][i] > 0))
+			good = diag_error(b->diag, g->mark, "a speed drawn for '%s[%u]' is %g; it must be above 0", g->name, i,
+					  g->member_speed[currency][i]);
+	return good;
+}
+
+/* A price of work becomes one of the time of a core: that of what the core can do in it. */
+static bool build_price(struct build *b, struct group *g, const struct price_config *c)
+{
+	static const char *const keys[CURRENCIES] = { "speed", "flops", "clock" };
+	int currency = c->work.dimension == DIM_PER_FLOP ? CURRENCY_FLOP : c->work.dimension == DIM_PER_CYCLE ? CURRENCY_CYCLES : CURRENCY_INSTRUCTIONS;
+	const double *speed = g->member_speed[currency], *price = NULL;
+	struct price *p;
+	double *core_s;
+
+	if (!quantity_given(&c->work) && isnan(c->time))
+		return true;
+	g->price = p = arena_alloc(b->world->arena, sizeof *p);
+	p->node_s = isnan(c->time) ? 0 : c->time;
+	if (quantity_given(&c->work) && !(g->speed[currency] > 0))
+		return diag_error(b->diag, g->mark, "the cost of work at '%s' is by the unit of its `%s`, which is not given", g->name, keys[currency]);
+	if (!draw_members(b, g, &c->work, "price", PURPOSE_PRICE, &p->core_s, &price))
+		return false;
+	if (speed || price) {
+		p->member_core_s = core_s = arena_array(b->world->arena, g->count, sizeof *core_s);
+		for (uint32_t i = 0; i < g->count; i++)
+			core_s[i] = (price ? price[i] : p->core_s) * (speed ? speed[i] : g->speed[currency]);
+	}
+	p->core_s *= g->speed[currency];
 	return true;
 }
 
@@ -185,6 +218,7 @@ static bool build_group(struct build *b, struct group *g, const struct node_conf
 	good = build_power(b, g, c);
 	for (int i = 0; i < CURRENCIES; i++)
 		good = draw_speeds(b, g, i) && good;
+	good = good && build_price(b, g, &c->cost);
 	good = set_positions(b, g, c, t) && good;
 	b->world->places_on_earth |= g->position && g->on_earth;
 	b->world->places_on_plane |= g->position && !g->on_earth;

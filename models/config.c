@@ -7,6 +7,13 @@
 const char *const tier_words[] = { "device", "edge", "fog", "cloud", NULL };
 const char *const layer_words[] = { "ui", "api", "service", "data", NULL };
 
+static const struct param price_params[] = {
+	{ "work", P_QUANTITY(struct price_config, work, DIM_PER_WORK), .drawn_once = true,
+	  .help = "price of a unit of work; a job is charged for what its cores can do in the time that it has them, whatever its currency" },
+	{ "time", P_REAL(struct price_config, time, DIM_RATE), .help = "price of having the node, busy or not" },
+	{ 0 }
+};
+
 static const struct param node_params[] = {
 	{ "tier", P_WORD(struct node_config, tier), .required = true, .words = "device edge fog cloud",
 	  .help = "place in the hierarchy; results are broken down by it" },
@@ -39,7 +46,8 @@ static const struct param node_params[] = {
 	{ "zone", P_LATER, .help = "privacy zone" },
 	{ "from", P_REFERENCE(struct node_config, from),
 	  .help = "a topology: the group has a node for each of its vertices, with their positions and links" },
-	{ "cost", P_LATER, .help = "price of use" },
+	{ "cost", P_TABLE(struct node_config, cost), .table = price_params,
+	  .help = "prices of its use, in a currency of your choice; without them no cost is reported" },
 	{ 0 }
 };
 

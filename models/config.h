@@ -15,6 +15,12 @@ enum layer { LAYER_UI, LAYER_API, LAYER_SERVICE, LAYER_DATA, LAYERS };
 /* The currencies of work, and with them of speed. */
 enum currency { CURRENCY_INSTRUCTIONS, CURRENCY_FLOP, CURRENCY_CYCLES, CURRENCIES };
 
+/* What the use of a node costs; NaN, not given: nothing. */
+struct price_config {
+	struct quantity work;                  /* per unit of work, in one of the currencies */
+	double time;                           /* per second */
+};
+
 struct node_config {
 	struct entry entry;
 	unsigned tier;
@@ -26,6 +32,7 @@ struct node_config {
 	double memory;                         /* bytes; INFINITY: unlimited */
 	struct reference from;                 /* topology of which its members are the vertices */
 	struct choice scheduling, power, sleep, position;
+	struct price_config cost;
 };
 
 struct link_config {

@@ -18,17 +18,18 @@ enum { BATCHES = 20 };
 enum measure_id {
 	LATENCY, QUEUEING_TIME, SERVICE_TIME, NETWORK_TIME, THROUGHPUT, DEADLINE_MET, FAILED, REQUEST_ENERGY,
 	UTILISATION, IN_SYSTEM, QUEUE_LENGTH, EMPTY, ARRIVALS, SERVED, REJECTED, ASLEEP, STARTING, POWER,
-	ENERGY, ENERGY_IDLE, ENERGY_DYNAMIC, ENERGY_SLEEP, ENERGY_START_UP, ENERGY_UNATTRIBUTED, CARRIED, MEASURES
+	ENERGY, ENERGY_IDLE, ENERGY_DYNAMIC, ENERGY_SLEEP, ENERGY_START_UP, ENERGY_UNATTRIBUTED, COST, CARRIED, MEASURES
 };
 
 enum { NODES = SCOPE_GROUP | SCOPE_TIER };
 
-/* What needs power, what needs sleep, what needs both. */
+/* What needs power, what needs sleep, what needs both, what needs prices. */
 enum {
 	OF_REQUESTS_POWER = 1u << REQUEST_ENERGY,
 	OF_POWER = 1u << POWER | 1u << ENERGY | 1u << ENERGY_IDLE | 1u << ENERGY_DYNAMIC | 1u << ENERGY_UNATTRIBUTED,
 	OF_SLEEP = 1u << ASLEEP | 1u << STARTING,
-	OF_BOTH = 1u << ENERGY_SLEEP | 1u << ENERGY_START_UP
+	OF_BOTH = 1u << ENERGY_SLEEP | 1u << ENERGY_START_UP,
+	OF_PRICE = 1u << COST
 };
 
 static const struct measure measure[MEASURES] = {
@@ -60,6 +61,8 @@ static const struct measure measure[MEASURES] = {
 	[ENERGY_START_UP] = { "energy_start_up", "J", "part of the energy drawn while starting up", NODES | SCOPE_WHOLE },
 	[ENERGY_UNATTRIBUTED] = { "energy_unattributed", "J", "energy that no job carried: idle power of free cores, sleep, start-up; with"
 				  " the energy of all components it adds up to the energy", NODES | SCOPE_WHOLE },
+	[COST] = { "cost", "1", "cost over the window by the prices of `nodes.NAME.cost`, summed over the group: of the time of busy cores, as what"
+		   " they can do in it, and of having the nodes", NODES | SCOPE_WHOLE },
 	[CARRIED] = { "carried", "bit s-1", "data delivered per second, summed over the links of the row", SCOPE_LINKS },
 };
 
@@ -127,16 +130,16 @@ static void add_gauges(struct measurement *m, uint16_t scope, enum scope_kind sc
 			m->gauge[m->n_gauges++] = (struct gauge){ id, scope, (uint8_t)kind, subject };
 }
 
-/* What is not measured where there is no power, and no sleep. */
-static uint32_t without(bool metered, bool sleeps)
+/* What is not measured where there is no power, no sleep, no price. */
+static uint32_t without(bool metered, bool sleeps, bool priced)
 {
-	return (metered ? 0 : OF_POWER | OF_BOTH) | (sleeps ? 0 : OF_SLEEP | OF_BOTH);
+	return (metered ? 0 : OF_POWER | OF_BOTH) | (sleeps ? 0 : OF_SLEEP | OF_BOTH) | (priced ? 0 : OF_PRICE);
 }
 
 /* Node scopes: each group with nodes, each tier with nodes, the whole. */
 static void add_node_scopes(struct world *w, struct measurement *m, const char **list)
 {
-	bool present[TIERS] = { false }, metered[TIERS] = { false }, sleeps[TIERS] = { false };
+	bool present[TIERS] = { false }, metered[TIERS] = { false }, sleeps[TIERS] = { false }, priced[TIERS] = { false };
 
 	m->node_scope = arena_array(w->arena, w->groups + TIERS + 1, sizeof *m->node_scope);
 	for (uint32_t g = 0; g < w->groups; g++) {
@@ -147,30 +150,28 @@ static void add_node_scopes(struct world *w, struct measurement *m, const char *
 		present[group->tier] = true;
 		metered[group->tier] = metered[group->tier] || group->meter;
 		sleeps[group->tier] = sleeps[group->tier] || group->sleep;
+		priced[group->tier] = priced[group->tier] || group->price;
 		m->node_scope[m->n_node_scopes] = (struct node_scope){ g, -1 };
 		add_gauges(m, add_scope(w, m, list, group->name), SCOPE_GROUP, SUBJECT_NODES, m->n_node_scopes++,
-			   without(group->meter, group->sleep));
+			   without(group->meter, group->sleep, group->price));
 	}
 	for (int t = 0; t < TIERS; t++)
 		if (present[t]) {
 			m->node_scope[m->n_node_scopes] = (struct node_scope){ NONE, t };
 			add_gauges(m, add_scope(w, m, list, arena_format(w->arena, "tier:%s", tier_words[t])), SCOPE_TIER,
-				   SUBJECT_NODES, m->n_node_scopes++, without(metered[t], sleeps[t]));
+				   SUBJECT_NODES, m->n_node_scopes++, without(metered[t], sleeps[t], priced[t]));
 		}
 	m->node_scope[m->n_node_scopes] = (struct node_scope){ NONE, -1 };
-	add_gauges(m, add_scope(w, m, list, "*"), SCOPE_WHOLE, SUBJECT_NODES, m->n_node_scopes++, without(w->metered, w->sleeps));
+	add_gauges(m, add_scope(w, m, list, "*"), SCOPE_WHOLE, SUBJECT_NODES, m->n_node_scopes++, without(w->metered, w->sleeps, w->priced));
 }
 
-/* Components that some message asks work of. */
+/* Components that some message asks work of, where there is power. */
 static void add_component_scopes(struct world *w, struct measurement *m, const char **list)
 {
 	for (uint32_t c = 0; c < w->components; c++) {
 		const struct component *component = &w->component[c];
-		bool works = false;
 
-		for (uint32_t i = 0; i < w->messages && !works; i++)
-			works = w->message[i].to == c && w->message[i].has_work;
-		if (works)
+		if (component->metered)
 			add_gauges(m, add_scope(w, m, list, arena_format(w->arena, "component:%s/%s",
 				   w->application[component->application].name, component->name)), SCOPE_COMPONENT, SUBJECT_COMPONENT, c, 0);
 	}
@@ -197,7 +198,7 @@ static void name_everything(struct world *w, struct measurement *m)
 	m->names.scope = list;
 	for (uint32_t p = 0; p < w->paths; p++)
 		add_gauges(m, add_scope(w, m, list, w->path[p].name), SCOPE_PATH, SUBJECT_PATH, p,
-			   (w->path[p].deadline == SIM_TIME_MAX ? 1u << DEADLINE_MET : 0) | (w->metered ? 0 : OF_REQUESTS_POWER));
+			   (w->path[p].deadline == SIM_TIME_MAX ? 1u << DEADLINE_MET : 0) | (w->application[w->path[p].application].metered ? 0 : OF_REQUESTS_POWER));
 	add_node_scopes(w, m, list);
 	if (w->metered)
 		add_component_scopes(w, m, list);
@@ -378,6 +379,7 @@ static struct sums read_nodes(const struct sim *sim, const struct node_sums *s, 
 	case ENERGY_DYNAMIC: return (struct sums){ s->draw_j[DRAW_DYNAMIC], 1 };
 	case ENERGY_SLEEP: return (struct sums){ s->draw_j[DRAW_SLEEP], 1 };
 	case ENERGY_START_UP: return (struct sums){ s->draw_j[DRAW_START_UP], 1 };
+	case COST:         return (struct sums){ s->cost, 1 };
 	case ENERGY_UNATTRIBUTED: return (struct sums){ s->unattributed_j, 1 };
 	default:           return (struct sums){ s->energy_j, 1 };
 	}
@@ -524,7 +526,7 @@ static void batch_rows(struct sim *sim, const struct measurement *m, uint32_t i)
 		struct batch_row row = { g->measure, g->scope, b, NAN, 0 };
 
 		/* An amount grows with time: each batch stands for the whole window. */
-		if (g->measure >= ENERGY && g->measure <= ENERGY_UNATTRIBUTED) {
+		if (g->measure >= ENERGY && g->measure <= COST) {
 			numerator *= BATCHES;
 			denominator = 1;
 		}

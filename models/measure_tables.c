@@ -33,7 +33,7 @@ struct node_row {
 struct link_row_row { uint32_t link, from, to; uint16_t row; double up_bps, down_bps; sim_time latency; };
 struct node_total_row {
 	uint32_t node; uint16_t group, tier;
-	double utilisation, in_system, energy_j, draw_j[DRAWS], unattributed_j, asleep, starting;
+	double utilisation, in_system, energy_j, draw_j[DRAWS], unattributed_j, asleep, starting, cost;
 	uint64_t arrived, completed, rejected;
 };
 struct link_total_row { uint32_t link; uint16_t row, direction; double utilisation; uint64_t bytes; };
@@ -174,12 +174,15 @@ static void define_nodes(struct world *w, struct table *nodes, struct table *tot
 		{ "energy_sleep_j", COLUMN_REAL, FIELD(node_total_row, draw_j[DRAW_SLEEP]), "J", "part of energy_j drawn asleep", NULL },
 		{ "energy_start_up_j", COLUMN_REAL, FIELD(node_total_row, draw_j[DRAW_START_UP]), "J", "part of energy_j drawn while starting up", NULL },
 		{ "energy_unattributed_j", COLUMN_REAL, FIELD(node_total_row, unattributed_j), "J", "part of energy_j that no job carried", NULL },
+		{ "cost", COLUMN_REAL, FIELD(node_total_row, cost), "1", "cost over the window", NULL },
 		{ "arrived", COLUMN_U64, FIELD(node_total_row, arrived), "1", "jobs that came", NULL },
 		{ "served", COLUMN_U64, FIELD(node_total_row, completed), "1", "jobs served to their end", NULL },
 		{ "rejected", COLUMN_U64, FIELD(node_total_row, rejected), "1", "jobs turned away by a full queue", NULL },
 		{ 0 }
 	};
 	drop_power(w, total);
+	if (!w->priced)
+		drop_column(total, "cost");
 	*nodes = (struct table){ "nodes", "a row for each node", node, sizeof(struct node_row), true };
 	*totals = (struct table){ "node_totals", all ? "a row for each node" : "a row for each node that is no device, and one for the devices of each group",
 				  copy_columns(w, total, sizeof total), sizeof(struct node_total_row), false };
@@ -270,7 +273,8 @@ void measure_tables_add(struct measure_tables *t, const struct table *table)
 void measure_tables_request(struct sim *sim, const struct measure_tables *t, const struct request *r,
 			    const struct path *path, sim_time created, sim_time latency, const sim_time *part, double energy_j)
 {
-	struct request_row row = { .created = created, .latency = latency, .energy_j = energy_j, .origin = r->origin, .node = r->node,
+	struct request_row row = { .created = created, .latency = latency,
+				   .energy_j = sim->world->application[path->application].metered ? energy_j : NAN, .origin = r->origin, .node = r->node,
 				   .path = (uint16_t)(path - sim->world->path) };
 
 	(void)t;
@@ -304,6 +308,7 @@ static void node_total(struct sim *sim, uint32_t group, uint32_t node, const str
 		.in_system = elapsed > 0 ? s->job_s / elapsed : NAN,
 		.energy_j = metered ? s->energy_j : NAN, .unattributed_j = metered ? s->unattributed_j : NAN,
 		.asleep = elapsed > 0 ? s->asleep_s / s->node_s : NAN, .starting = elapsed > 0 ? s->starting_s / s->node_s : NAN,
+		.cost = sim->world->group[group].price ? s->cost : NAN,
 		.arrived = s->arrived, .completed = s->completed, .rejected = s->rejected,
 	};
 

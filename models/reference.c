@@ -5,7 +5,7 @@ const char model_full_scenario[] =
 	"fogline: 1\n"
 	"run: {duration: 2 s}\n"
 	"nodes:\n"
-	"  CLOUD: {tier: cloud, speed: 10 MIPS, memory: 1 GB, power: {idle: 1 W, busy: 2 W}, sleep: {after: 1 s}, position: {latitude: 0, longitude: 0}}\n"
+	"  CLOUD: {tier: cloud, speed: 10 MIPS, memory: 1 GB, power: {idle: 1 W, busy: 2 W}, sleep: {after: 1 s}, cost: {time: 1 /h}, position: {latitude: 0, longitude: 0}}\n"
 	"  PHONE: {tier: device, position: {points: [[0 m, 0 m]]}}\n"
 	"network: {links: [{from: PHONE, to: CLOUD, latency: 1 ms, bandwidth: 1 Mbps}]}\n"
 	"applications:\n"

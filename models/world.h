@@ -33,6 +33,13 @@ struct station;
 struct direction;
 struct job;
 
+/* What the use of a group's nodes costs. */
+struct price {
+	double core_s;                     /* a second of a busy core */
+	const double *member_core_s;       /* of each member; NULL: all have `core_s` */
+	double node_s;                     /* a second of a node */
+};
+
 /* A group of nodes as written under `nodes`. */
 struct group {
 	const char *name;
@@ -52,6 +59,7 @@ struct group {
 	double shared_out;                 /* how much of it workloads with a share have taken */
 	struct meter *meter;               /* NULL: no power is given, no energy reported */
 	const struct sleep *sleep;         /* NULL: never sleeps */
+	const struct price *price;         /* NULL: its use costs nothing */
 };
 
 /* One node. A leaf is a device to which no other attaches; it hangs on a vertex of the core by its access link. */
@@ -98,6 +106,7 @@ struct component {
 	uint32_t application;
 	uint8_t layer;
 	bool at_origin;
+	bool metered;                      /* work may be asked of it at a node that has power */
 	struct candidate *candidate;       /* in increasing order of their nodes */
 	uint32_t n;                        /* fixed hosts, without the origin */
 	uint16_t why;                      /* who put its instances there, of world.placer */
@@ -167,6 +176,7 @@ struct application {
 	uint32_t columns;                  /* sizes and works that come from the row of a trace */
 	uint64_t opens_at_start;           /* paths that begin with the request */
 	uint64_t closes_at_end;
+	bool metered;                      /* some component of it is */
 };
 
 struct source;
@@ -219,7 +229,7 @@ struct world {
 	double *weight;
 	uint32_t visits;             /* slots of chain memory in a job */
 	uint32_t origin_slot;        /* of those, where a chain keeps the device that it belongs to; NONE: always that of its request */
-	bool metered, sleeps;        /* some group has power; some can sleep */
+	bool metered, sleeps, priced;      /* some group has power; some can sleep; some has a cost */
 	size_t each_at;              /* where in a job power.each_j at the start of its service is kept; 0: no meter has a curve */
 	struct core *core;           /* the network of everything but leaves (net/core.h) */
 	struct measurement *measurement;

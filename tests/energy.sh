@@ -113,6 +113,16 @@ columns node_totals >>header
 "$FOGLINE" inspect result.h5 summary --csv >>header
 check "it has no energy" test -z "$(grep -e 'energy_[a-i]' -e energy_sleep -e request_energy -e asleep -e component: header)"
 
+# What no meter sees is not said to draw nothing: with power at the phones alone, of the components only the client draws any.
+sed '/^  [a-z]*:/s/, power: {.*}}/}/; /^  phone:/s/}$/, power: {idle: 1 W, busy: 2 W}}/' mixed.yaml >phones.yaml
+run "$FOGLINE" run phones.yaml -q -o result.h5
+expect_code "a scenario with power at the phones alone runs" 0
+check "components without power have no energy" test "$("$FOGLINE" inspect result.h5 summary --csv | grep '^energy,component:' | cut -d, -f2)" = "component:one/app"
+sed 's/, work: exponential(2 MI)//' phones.yaml >idle.yaml
+run "$FOGLINE" run idle.yaml -q -o result.h5
+check "requests that no meter sees have no energy" test -z "$("$FOGLINE" inspect result.h5 summary --csv | grep -e '^request_energy,' -e '^energy,component:')$(total requests energy_j)"
+check "the phones have" test -n "$(measured energy '^phone$')"
+
 # refused WHAT KEYS TEXT: the group `linear` with these keys is refused, with the place and this text.
 refused() {
 	sed "/^  linear:/s/, power: {.*}}/, $2}/" mixed.yaml >wrong.yaml

@@ -258,6 +258,8 @@ static void put_node(struct generator *g, const char *name, const char *tier, un
 		if (server && chance(g, 50))
 			put(g, ", memory: %u GB", between(g, 8, 64));
 	}
+	if (chance(g, 20))
+		put(g, ", cost: {%s}", PICK(g, "work: 0.01 /MI", "time: 0.4 /h", "work: {uniform: {from: 1 /Tcycle, to: 2 /Tcycle}}, time: 2 /min"));
 	if (chance(g, 25))
 		put(g, ", queue: %s", PICK(g, "0", "3", "20", "unlimited"));
 	if (chance(g, 60))

@@ -33,6 +33,7 @@ scripts = \
 	%D%/cli_progress.sh \
 	%D%/language.sh \
 	%D%/arrivals.sh \
+	%D%/classic.sh \
 	%D%/copies.sh \
 	%D%/generated.sh \
 	%D%/laws.sh \

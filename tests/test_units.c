@@ -51,6 +51,8 @@ static const struct { const char *text; enum dimension dimension; double value; 
 	{ "1.1 Wh", DIM_ENERGY, 3960 }, { "5 J", DIM_ENERGY, 5 }, { "1 kWh", DIM_ENERGY, 3.6e6 }, { "2 mJ", DIM_ENERGY, 0.002 },
 	{ "0.3 /s", DIM_RATE, 0.3 }, { "6 /min", DIM_RATE, 0.1 }, { "36 /h", DIM_RATE, 0.01 }, { "5 /ms", DIM_RATE, 5000 },
 	{ "100 m", DIM_LENGTH, 100 }, { "1.4 km", DIM_LENGTH, 1400 }, { "5 cm", DIM_LENGTH, 0.05 }, { "2 m/s", DIM_VELOCITY, 2 },
+	{ "0.01 /MI", DIM_PER_INSTRUCTION, 1e-8 }, { "2 /GI", DIM_PER_INSTRUCTION, 2e-9 }, { "3 /I", DIM_PER_INSTRUCTION, 3 },
+	{ "5 /GFLOP", DIM_PER_FLOP, 5e-9 }, { "5 /Tcycle", DIM_PER_CYCLE, 5e-12 },
 	{ "36 km/h", DIM_VELOCITY, 10 }, { "60 %", DIM_SHARE, 0.6 }, { "0.6", DIM_SHARE, 0.6 }, { "2.5", DIM_NONE, 2.5 },
 	/* The space may be left out; numbers have many forms. */
 	{ "20ms", DIM_TIME, 0.02 }, { "60%", DIM_SHARE, 0.6 }, { "20   ms", DIM_TIME, 0.02 }, { "+5 s", DIM_TIME, 5 }, { "-5 s", DIM_TIME, -5 },

@@ -119,14 +119,18 @@ static const struct unit units[] = {
 	{ "mm", DIM_LENGTH, -3, 1, 1, BOTH },
 	{ "m/s", DIM_VELOCITY, 0, 1, 1, BOTH },
 	{ "%", DIM_SHARE, -2, 1, 1, BOTH },
+	{ "/MI", DIM_PER_INSTRUCTION, -6, 1, 1, BOTH },
+	{ "/GFLOP", DIM_PER_FLOP, -9, 1, 1, BOTH },
+	{ "/Gcycle", DIM_PER_CYCLE, -9, 1, 1, BOTH },
 };
 
 enum { UNITS = sizeof units / sizeof units[0] };
 
 static const struct {
 	const char *name, *allowed, *base, *zero;
-	enum dimension over;      /* a ratio of this dimension to a time is one of these; DIM_NONE: of nothing */
+	enum dimension over;      /* a ratio of this dimension to `below` is one of these; DIM_NONE: of nothing */
 	bool ratio;
+	enum dimension below;     /* DIM_NONE: a time */
 } dimensions[DIMENSIONS] = {
 	[DIM_NONE] = { "number", "no unit", "1", .zero = "" },
 	[DIM_TIME] = { "time", "ns, us, ms, s, min, h, d", "s", .zero = "s" },
@@ -144,7 +148,17 @@ static const struct {
 	[DIM_LENGTH] = { "length", "mm, cm, m, km", "m", .zero = "m" },
 	[DIM_VELOCITY] = { "velocity", "m/s, km/h", "m s-1", "m/s", DIM_LENGTH, true },
 	[DIM_SHARE] = { "share", "% or a bare number", "1", .zero = "%" },
+	[DIM_PER_INSTRUCTION] = { "price of instructions", "/I, /kI, /MI, /GI, /TI", "1", "/I", DIM_NONE, true, DIM_INSTRUCTIONS },
+	[DIM_PER_FLOP] = { "price of floating-point operations", "/FLOP, /kFLOP, /MFLOP, /GFLOP, /TFLOP, /PFLOP", "1", "/FLOP", DIM_NONE, true,
+			   DIM_FLOP },
+	[DIM_PER_CYCLE] = { "price of cycles", "/cycle, /kcycle, /Mcycle, /Gcycle, /Tcycle", "1", "/cycle", DIM_NONE, true, DIM_CYCLES },
 };
+
+/* What a ratio of `dimension` is over. */
+static enum dimension below_of(enum dimension dimension)
+{
+	return dimensions[dimension].below == DIM_NONE ? DIM_TIME : dimensions[dimension].below;
+}
 
 static const struct unit *find_unit(const char *name, size_t length, enum dimension dimension)
 {
@@ -169,7 +183,7 @@ static bool find_scale(const char *name, size_t length, enum dimension dimension
 	}
 	if (!slash || !dimensions[dimension].ratio)
 		return false;
-	below = find_unit(slash + 1, length - (size_t)(slash + 1 - name), DIM_TIME);
+	below = find_unit(slash + 1, length - (size_t)(slash + 1 - name), below_of(dimension));
 	u = over == DIM_NONE ? NULL : find_unit(name, (size_t)(slash - name), over);
 	if (!below || (over == DIM_NONE ? slash != name : !u))
 		return false;
@@ -445,7 +459,7 @@ const char *units_format(double value, enum dimension dimension, char buffer[64]
 	}
 	for (size_t i = 0; i < UNITS && value != 0; i++) {
 		const struct unit *u = &units[i];
-		bool small = dimension != DIM_RATE && dimension != DIM_SHARE && fabs(value) < size_of(u);
+		bool small = dimension != DIM_RATE && dimension != DIM_SHARE && !(DIM_BIT(dimension) & DIM_PER_WORK) && fabs(value) < size_of(u);
 
 		if (u->dimension != dimension || !(u->use & EXACT) || small
 		    || !number_in(value, u, number))
@@ -539,9 +553,11 @@ static void add_names(struct text *out, enum dimension dimension, const char *be
 		}
 }
 
-/* "(?:bit|kB|...)/(?:s|ms|...)": an amount over a time. */
-static void add_ratios(struct text *out, enum dimension over, const char *between)
+/* "(?:bit|kB|...)/(?:s|ms|...)": an amount over a time, or nothing over an amount. */
+static void add_ratios(struct text *out, enum dimension dimension, const char *between)
 {
+	enum dimension over = dimensions[dimension].over;
+
 	text_add(out, "%s", between);
 	if (over != DIM_NONE) {
 		text_add(out, "(?:");
@@ -549,7 +565,7 @@ static void add_ratios(struct text *out, enum dimension over, const char *betwee
 		text_add(out, ")");
 	}
 	text_add(out, "/(?:");
-	add_names(out, DIM_TIME, "");
+	add_names(out, below_of(dimension), "");
 	text_add(out, ")");
 }
 
@@ -563,6 +579,6 @@ void units_pattern(unsigned allowed, struct text *out)
 		add_names(out, (enum dimension)d, between);
 		between = "|";
 		if (dimensions[d].ratio)
-			add_ratios(out, dimensions[d].over, between);
+			add_ratios(out, (enum dimension)d, between);
 	}
 }

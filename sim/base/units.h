@@ -28,11 +28,15 @@ enum dimension {
 	DIM_LENGTH,        /* m */
 	DIM_VELOCITY,      /* m/s */
 	DIM_SHARE,         /* 1, written 60 % or 0.6 */
+	DIM_PER_INSTRUCTION, /* 1/instruction: a price (/MI = 1e-6) */
+	DIM_PER_FLOP,      /* 1/floating-point operation */
+	DIM_PER_CYCLE,     /* 1/cycle */
 	DIMENSIONS
 };
 
 #define DIM_BIT(d) (1u << (d))
 #define DIM_WORK (DIM_BIT(DIM_INSTRUCTIONS) | DIM_BIT(DIM_FLOP) | DIM_BIT(DIM_CYCLES))
+#define DIM_PER_WORK (DIM_BIT(DIM_PER_INSTRUCTION) | DIM_BIT(DIM_PER_FLOP) | DIM_BIT(DIM_PER_CYCLE))
 
 /*
  * Read `length` bytes of `text` as a quantity of one of the dimensions in the mask

@@ -64,6 +64,7 @@ static const struct section sections[] = {
 		{ "asleep", "asleep", STYLE_MEAN, true },
 		{ "power", "power", STYLE_MEAN, false },
 		{ "energy", "energy", STYLE_MEAN, false },
+		{ "cost", "cost", STYLE_MEAN, false },
 	} },
 	{ "of the energy", KIND_NODES, {
 		{ "idle", "energy_idle", STYLE_OF_ENERGY, true },

@@ -280,7 +280,10 @@ static bool is_table_given(const struct param *row, const void *at)
 {
 	const struct param *scalar = row->scalar ? param_find(row->table, row->scalar) : NULL;
 
-	return !scalar || is_given(scalar, (const char *)at + scalar->offset);
+	for (const struct param *p = row->table; !scalar && p->name; p++)
+		if (is_given(p, (const char *)at + p->offset))
+			return true;
+	return scalar && is_given(scalar, (const char *)at + scalar->offset);
 }
 
 static bool is_given(const struct param *row, const void *at)

@@ -36,7 +36,7 @@ void node_sums_add(const struct sim *sim, uint32_t node, struct node_sums *sums)
 	double busy = s ? (double)station_busy(s, sim->now) / 1e9 : 0;
 
 	sums->node_s += elapsed;
-	sums->busy_all_s += busy;
+	sums->in_service_s += s ? (double)(station_busy(s, sim->now) - station_further(s, sim->now)) / 1e9 : 0;
 	sums->empty_s += s ? (double)station_empty(s, sim->now) / 1e9 : elapsed;
 	if (g->cores != COUNT_UNLIMITED) {
 		sums->core_s += elapsed * (double)g->cores;
@@ -65,7 +65,7 @@ static void add_sums(struct node_sums *into, const struct node_sums *from)
 {
 	into->core_s += from->core_s;
 	into->busy_core_s += from->busy_core_s;
-	into->busy_all_s += from->busy_all_s;
+	into->in_service_s += from->in_service_s;
 	into->job_s += from->job_s;
 	into->empty_s += from->empty_s;
 	into->node_s += from->node_s;

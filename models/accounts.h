@@ -11,10 +11,10 @@
 /* Which nodes a sum is over: a group, or a tier (group NONE), or all (tier -1 too). */
 struct node_scope { uint32_t group; int tier; };
 
-/* Sums over nodes from world.accounted_from to now. Unlimited cores are in job_s and busy_all_s only. */
+/* Sums over nodes from world.accounted_from to now. Unlimited cores are in job_s and in_service_s only. */
 struct node_sums {
 	double core_s, busy_core_s;        /* of limited cores */
-	double busy_all_s, job_s, empty_s, node_s;
+	double in_service_s, job_s, empty_s, node_s;   /* of jobs that have a core, of all jobs */
 	double asleep_s, starting_s;
 	double energy_j;
 	double draw_j[DRAWS];              /* its parts */

@@ -54,6 +54,19 @@ static void find_metered(struct world *w)
 	}
 }
 
+/* What only some jobs keep lies behind what all do. */
+static void lay_out_jobs(struct world *w)
+{
+	size_t end = (sizeof(struct job) + w->visits * sizeof(uint32_t) + 7) & ~(size_t)7;
+
+	for (uint32_t g = 0; g < w->groups; g++)
+		if (w->group[g].meter && w->group[g].meter->above_w)
+			w->each_at = end;
+	for (uint32_t m = 0; m < w->messages; m++)
+		if (w->message[m].parallel)
+			w->cores_at = w->each_at ? w->each_at + sizeof(double) : end;
+}
+
 static void prepare_meters(struct world *w)
 {
 	for (uint32_t g = 0; g < w->groups; g++) {
@@ -64,8 +77,6 @@ static void prepare_meters(struct world *w)
 		w->priced = w->priced || (group->price && group->count);
 		if (group->meter)
 			meter_prepare(w, group->meter);
-		if (group->meter && group->meter->above_w)
-			w->each_at = (sizeof(struct job) + w->visits * sizeof(uint32_t) + 7) & ~(size_t)7;
 	}
 	if (w->metered)
 		find_metered(w);
@@ -110,6 +121,7 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	if (b.config->head.run.warmup == TIME_AUTO && !w->paths)
 		return diag_error(diag, (struct mark){ 0 }, "run.warmup: auto judges the latency of a path, and no application has one");
 	prepare_meters(w);
+	lay_out_jobs(w);
 	build_offered(&b);
 	make_pools(w);
 	measurement_prepare(w);

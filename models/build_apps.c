@@ -48,6 +48,7 @@ static bool set_work(struct build *b, struct message *m)
 	if (!m->has_work)
 		return true;
 	m->work = *work;
+	m->parallel = m->config->parallel > 0;
 	m->currency = work->dimension == DIM_FLOP ? CURRENCY_FLOP : work->dimension == DIM_CYCLES ? CURRENCY_CYCLES : CURRENCY_INSTRUCTIONS;
 	(void)b;
 	return true;

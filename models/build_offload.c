@@ -6,7 +6,8 @@
 
 #include "models/build_graph.h"
 #include "models/net/core.h"
-#include "models/node/station.h"
+#include "models/node/ordered.h"
+#include "models/node/parallel.h"
 #include "models/offload/offload.h"
 
 #include <stdlib.h>
@@ -65,6 +66,39 @@ static bool check_currencies(struct build *b, const struct message *m)
 	return good;
 }
 
+static bool heeds_parallel(const struct group *g)
+{
+	bool ordered = g->discipline->key != NULL;
+
+	return g->discipline->heeds_parallel && !(ordered && ((const struct ordered *)g->discipline_config)->preemptive);
+}
+
+/* Nodes that serve jobs on several cores at once do so by a discipline that can. */
+static bool prepare_parallel(struct build *b, const struct message *m)
+{
+	struct world *w = b->world;
+	struct range *place;
+	uint32_t n = m->parallel ? places_of(w, &w->component[m->to], &place) : 0;
+	bool good = true;
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct group *g = &w->group[w->node[place[i].first].group];
+
+		if (!heeds_parallel(g))
+			continue;
+		if (g->cores == COUNT_UNLIMITED && m->config->cores == COUNT_UNSET)
+			good = diag_error(b->diag, m->mark, "message '%s' is parallel, and '%s', which may serve it, has unlimited cores: give the"
+					  " message `cores`", m->name, g->name);
+		if (!g->discipline->key) {
+			g->discipline = &discipline_fcfs_ordered;
+			g->discipline_config = &discipline_fcfs_config;
+		}
+	}
+	if (m->parallel)
+		free(place);
+	return good;
+}
+
 /* A priority or weight that no node heeds would silently do nothing. */
 static void warn_of_unheeded(struct build *b, const struct message *m)
 {
@@ -75,11 +109,13 @@ static void warn_of_unheeded(struct build *b, const struct message *m)
 	for (uint32_t i = 0; i < n && m->has_work; i++) {
 		const struct group *g = group_of(w, place[i].first);
 		const char *what = m->config->priority && !g->discipline->heeds_priority ? "priority"
-				   : m->config->weight != 1 && !g->discipline->heeds_weight ? "weight" : NULL;
+				   : m->config->weight != 1 && !g->discipline->heeds_weight ? "weight"
+				   : m->parallel && !heeds_parallel(g) ? "parallel" : NULL;
+		bool preemptive = what && m->parallel && !heeds_parallel(g) && g->discipline->key;
 
 		if (what)
-			diag_warning(b->diag, m->mark, "the %s of '%s' has no effect at '%s', whose scheduling is %s", what, m->name, g->name,
-				     g->discipline->model.name);
+			diag_warning(b->diag, m->mark, "the %s of '%s' has no effect at '%s', whose scheduling is %s%s", what, m->name, g->name,
+				     preemptive ? "preemptive " : "", g->discipline->model.name);
 	}
 	free(place);
 }
@@ -195,6 +231,7 @@ bool build_offloading(struct build *b)
 	}
 	for (uint32_t m = 0; m < w->messages; m++) {
 		good = check_currencies(b, &w->message[m]) && good;
+		good = prepare_parallel(b, &w->message[m]) && good;
 		warn_of_unheeded(b, &w->message[m]);
 		good = check_reach(b, &w->message[m]) && good;
 	}

@@ -187,6 +187,10 @@ static const struct param message_params[] = {
 	  .of_request = true },
 	{ "work", P_QUANTITY(struct message_config, work, DIM_WORK), .help = "what processing it asks of one core; without it it is done when it arrives",
 	  .of_request = true },
+	{ "parallel", P_REAL(struct message_config, parallel, DIM_SHARE), .max = 1, .source = "Amdahl, Validity of the single processor approach, AFIPS 1967",
+	  .help = "share of the work that several cores may do at once, by Amdahl's law: work / speed x (1 - parallel + parallel / cores)" },
+	{ "cores", P_COUNT(struct message_config, cores), .min = 1, .max = 1e6,
+	  .help = "cores at most that share the `parallel` work; the job takes those that are free when it begins, unless given all of them, and keeps them to its end" },
 	{ "latency", P_TIME(struct message_config, latency), .fallback = "0 s", .max = 9e9,
 	  .help = "time added once to its way, which loads nothing" },
 	{ "every", P_CHOICE(struct message_config, every), .slot = "arrivals", .of_value = "periodic",
@@ -207,6 +211,17 @@ static const struct param message_params[] = {
 	{ 0 }
 };
 
+static bool check_message(const void *config, struct mark mark, struct diag *diag)
+{
+	const struct message_config *c = config;
+
+	if (c->cores != COUNT_UNSET && isnan(c->parallel))
+		return diag_error(diag, mark, "message '%s' has cores, but no share of its work is `parallel`", c->entry.name);
+	if (!isnan(c->parallel) && !quantity_given(&c->work))
+		return diag_error(diag, mark, "message '%s' is parallel, but has no work", c->entry.name);
+	return true;
+}
+
 static const struct param path_params[] = {
 	{ "from", P_REFERENCES(struct path_config, from), .required = true,
 	  .help = "messages at whose creation the path begins; `start`: the first of the request" },
@@ -224,7 +239,7 @@ static const struct param application_params[] = {
 	{ "components", P_MAP(struct application_config, components), .table = component_params,
 	  .size = sizeof(struct component_config), .defaults = "components", .required = true, .help = "the parts of the application" },
 	{ "messages", P_MAP(struct application_config, messages), .table = message_params,
-	  .size = sizeof(struct message_config), .defaults = "messages", .required = true, .help = "what they send each other" },
+	  .size = sizeof(struct message_config), .check = check_message, .defaults = "messages", .required = true, .help = "what they send each other" },
 	{ "paths", P_MAP(struct application_config, paths), .table = path_params,
 	  .size = sizeof(struct path_config), .help = "measured stretches of a request" },
 	{ "placement", P_CHOICE(struct application_config, placement), .slot = "placement", .selector = "policy", .later = PLACEMENT_LATER,

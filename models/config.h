@@ -79,6 +79,8 @@ struct message_config {
 	double weight;
 	unsigned choose;                       /* 1: anew */
 	struct quantity size, work;
+	double parallel;                       /* share of the work that may be spread; NaN: not given */
+	uint64_t cores;                        /* that may share it; COUNT_UNSET: not given */
 	sim_time latency;
 };
 

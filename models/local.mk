@@ -86,6 +86,8 @@ models_libmodels_a_SOURCES = \
 	%D%/node/lcfs.c \
 	%D%/node/ordered.c \
 	%D%/node/ordered.h \
+	%D%/node/parallel.c \
+	%D%/node/parallel.h \
 	%D%/node/priority.c \
 	%D%/node/ps.c \
 	%D%/node/sjf.c \

@@ -367,7 +367,7 @@ static struct sums read_nodes(const struct sim *sim, const struct node_sums *s, 
 	switch ((enum measure_id)id) {
 	case UTILISATION:  return (struct sums){ s->busy_core_s, s->core_s };
 	case IN_SYSTEM:    return (struct sums){ s->job_s, elapsed };
-	case QUEUE_LENGTH: return (struct sums){ s->job_s - s->busy_all_s, elapsed };
+	case QUEUE_LENGTH: return (struct sums){ s->job_s - s->in_service_s, elapsed };
 	case EMPTY:        return (struct sums){ s->empty_s, s->node_s };
 	case ARRIVALS:     return (struct sums){ (double)s->arrived, elapsed };
 	case SERVED:       return (struct sums){ (double)s->completed, elapsed };

@@ -146,6 +146,7 @@ struct message {
 	struct quantity size, work;
 	uint8_t currency;
 	bool has_work, to_all;             /* to_all: a copy for each instance */
+	bool parallel;                     /* several cores may share its work */
 	uint16_t weight_class;             /* of its weight among those in use, from 0, the least */
 	sim_time latency;
 	uint32_t n_sets;
@@ -231,6 +232,7 @@ struct world {
 	uint32_t origin_slot;        /* of those, where a chain keeps the device that it belongs to; NONE: always that of its request */
 	bool metered, sleeps, priced;      /* some group has power; some can sleep; some has a cost */
 	size_t each_at;              /* where in a job power.each_j at the start of its service is kept; 0: no meter has a curve */
+	size_t cores_at;             /* where in a job the number of its cores is kept; 0: no message is parallel */
 	struct core *core;           /* the network of everything but leaves (net/core.h) */
 	struct measurement *measurement;
 	const struct offered *offered;     /* loads known beforehand (offered.h) */

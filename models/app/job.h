@@ -58,6 +58,12 @@ static inline double *job_each_j(const struct world *w, struct job *job)
 	return (double *)(void *)((char *)job + w->each_at);
 }
 
+/* The cores that serve it; only where some message is parallel. */
+static inline uint32_t *job_cores(const struct world *w, struct job *job)
+{
+	return (uint32_t *)(void *)((char *)job + w->cores_at);
+}
+
 /* Prefetch a request, or a job. */
 static inline void request_expect(const struct request *request)
 {

@@ -17,6 +17,8 @@
 
 size_t job_size(const struct world *w)
 {
+	if (w->cores_at)
+		return w->cores_at + sizeof(double);
 	return w->each_at ? w->each_at + sizeof(double) : sizeof(struct job) + w->visits * sizeof(uint32_t);
 }
 

@@ -85,6 +85,27 @@ void meter_service_ends(struct sim *sim, struct station *s, struct job *job, dou
 	job->request->energy_j += s->power->each_j - *job_each_j(sim->world, job);
 }
 
+void meter_service_spreads(struct sim *sim, struct station *s, const struct job *job, uint32_t n)
+{
+	uint32_t component = job->message->to;
+
+	level_change(&s->meter->usage[component].in_service, sim->now, n);
+	if (s->meter->above_w)
+		part_changes(s, component, (int)n, sim->now);
+}
+
+void meter_service_gathers(struct sim *sim, struct station *s, struct job *job, uint32_t n, double core_ns)
+{
+	uint32_t component = job->message->to;
+
+	level_change(&s->meter->usage[component].in_service, sim->now, -(int64_t)n);
+	job->request->energy_j += n * s->meter->carried_w * (core_ns / 1e9);
+	if (!s->meter->above_w)
+		return;
+	part_changes(s, component, -(int)n, sim->now);
+	job->request->energy_j += n * (s->power->each_j - *job_each_j(sim->world, job));
+}
+
 /* ---- by component ---- */
 
 struct booking { const struct meter *meter; struct carried *sum; };

@@ -30,7 +30,7 @@ struct meter {
 
 /* What the jobs of one component use in all nodes of a group. */
 struct usage {
-	struct level in_service;           /* jobs that have a core of their own */
+	struct level in_service;           /* cores of jobs that have their own */
 	double shared_ns;                  /* core-time of those that shared cores; less what the jobs present had had at the reset */
 	double correction_j;               /* of a curve, up to the last changes (struct part has the rest) */
 };
@@ -53,6 +53,10 @@ void meter_energy(const struct meter *meter, const struct power_times *times, do
  */
 void meter_service_begins(struct sim *sim, struct station *station, struct job *job);
 void meter_service_ends(struct sim *sim, struct station *station, struct job *job, double core_ns);
+
+/* `n` more cores are about to be taken by `job`, or to be left by it; each has had `core_ns`. Where jobs have cores of their own. */
+void meter_service_spreads(struct sim *sim, struct station *station, const struct job *job, uint32_t n);
+void meter_service_gathers(struct sim *sim, struct station *station, struct job *job, uint32_t n, double core_ns);
 
 /* Add what the jobs of each component carried in the nodes of `group` since accounted_from; `sum` has world.components elements. */
 void meter_carried(const struct sim *sim, const struct group *group, struct carried *sum);

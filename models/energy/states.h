@@ -11,7 +11,7 @@ enum power_state { POWER_AWAKE, POWER_ASLEEP, POWER_STARTING, POWER_STATES };
 
 /* The jobs of one component at one node; only of a curve. */
 struct part {
-	uint32_t in_service;
+	uint32_t in_service;               /* their cores */
 	double from_j;                     /* power.each_j when that last changed */
 };
 

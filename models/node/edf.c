@@ -17,5 +17,6 @@ const struct discipline_class discipline_edf = {
 	.arrived = ordered_arrived,
 	.resume = ordered_resume,
 	.state_size = ordered_state_size,
+	.heeds_parallel = true,
 	.key = key,
 };

@@ -67,7 +67,8 @@ static void resume(struct sim *sim, struct station *s)
 const struct discipline_class discipline_fcfs = {
 	.model = { .slot = "scheduling", .name = "fcfs", .help = "first come, first served; each job keeps a core to its end",
 		   .equation = "service time = work / speed of a core; a job waits while all cores are busy",
-		   .assumptions = "Cores are identical, a job runs on one of them to its end, and switching between jobs takes no time." },
+		   .assumptions = "Cores are identical, a job runs on one of them (several, if its message is `parallel`) to its end, and switching between jobs takes no time." },
 	.arrived = arrived,
 	.resume = resume,
+	.heeds_parallel = true,
 };

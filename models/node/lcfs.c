@@ -15,5 +15,6 @@ const struct discipline_class discipline_lcfs = {
 	.arrived = ordered_arrived,
 	.resume = ordered_resume,
 	.state_size = ordered_state_size,
+	.heeds_parallel = true,
 	.key = key,
 };

@@ -6,6 +6,7 @@
 
 #include "models/app/job.h"
 #include "models/node/job_heap.h"
+#include "models/node/parallel.h"
 
 struct order { struct job *running; uint64_t turns; struct job_heap waiting; };
 
@@ -36,6 +37,12 @@ static sim_time to_go(const struct sim *sim, const struct station *s, const stru
 	return job->left ? job->left : station_time(sim, s, job);
 }
 
+/* Whether several cores may serve `job`; one that may be interrupted keeps to one. */
+static bool spreads(const struct sim *sim, const struct station *s, const struct job *job)
+{
+	return job->message->parallel && !preemptive(sim, s);
+}
+
 static void job_served(struct sim *sim, struct event *event);
 
 static void serve(struct sim *sim, struct station *s, struct job *job)
@@ -44,6 +51,8 @@ static void serve(struct sim *sim, struct station *s, struct job *job)
 	sim_time full = station_start(sim, s, job);
 	sim_time left = job->left ? job->left : full;
 
+	if (spreads(sim, s, job))
+		left = parallel_begin(sim, s, job, full);
 	if (preemptive(sim, s)) {
 		job->next = o->running;
 		o->running = job;
@@ -69,6 +78,8 @@ static void job_served(struct sim *sim, struct event *event)
 	struct order *o = s->state;
 
 	leave_running(o, job);
+	if (spreads(sim, s, job))
+		parallel_end(sim, s, job);
 	station_served(sim, s, job, job->since);
 	ordered_resume(sim, s);
 	jobs_follow_up(sim);

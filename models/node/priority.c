@@ -16,6 +16,7 @@ const struct discipline_class discipline_priority = {
 	.arrived = ordered_arrived,
 	.resume = ordered_resume,
 	.state_size = ordered_state_size,
+	.heeds_parallel = true,
 	.key = key,
 	.heeds_priority = true,
 };

@@ -16,5 +16,6 @@ const struct discipline_class discipline_sjf = {
 	.arrived = ordered_arrived,
 	.resume = ordered_resume,
 	.state_size = ordered_state_size,
+	.heeds_parallel = true,
 	.key = key,
 };

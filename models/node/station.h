@@ -24,6 +24,7 @@ struct station {
 	i128 served_ns;                          /* core-time of the jobs served to their end since the reset: against served_cores */
 	i128 started_ns;                         /* sum of the starts of those in service, to count them up to any instant */
 	uint64_t arrived, completed, rejected;   /* since accounted_from */
+	struct level *further;                   /* cores beyond the first of the jobs in service; NULL: none ever had several */
 };
 
 struct discipline_class {
@@ -39,7 +40,7 @@ struct discipline_class {
 			      void (*each)(void *with, const struct job *job, double core_ns), void *with);
 	/* Of those that share ordered.h: the least key is served first; `left` ns of the job's service are to go. NULL for others. */
 	uint64_t (*key)(const struct sim *sim, const struct job *job, sim_time left);
-	bool heeds_priority, heeds_weight;
+	bool heeds_priority, heeds_weight, heeds_parallel;
 };
 
 /* The station of a node, made now if need be. */
@@ -72,6 +73,13 @@ void station_shared(struct sim *sim, struct station *station, uint32_t n);
  */
 void station_left(struct sim *sim, struct station *station, struct job *job, sim_time service, double core_ns);
 
+/*
+ * For disciplines: `job`, which has been started, gets `n` of the free cores besides its own; they are taken from it before station_served, `started` being
+ * when its service began.
+ */
+void station_spread(struct sim *sim, struct station *station, struct job *job, uint32_t n);
+void station_gather(struct sim *sim, struct station *station, struct job *job, uint32_t n, sim_time started);
+
 /* Begin all sums anew at sim->now; what is in the station stays. */
 void station_reset(struct sim *sim, struct station *station);
 
@@ -79,6 +87,9 @@ void station_reset(struct sim *sim, struct station *station);
 i128 station_busy(const struct station *station, sim_time now);
 i128 station_area(const struct station *station, sim_time now);
 sim_time station_empty(const struct station *station, sim_time now);
+
+/* Of the core-nanoseconds busy, those of cores beyond the first of each job. */
+i128 station_further(const struct station *station, sim_time now);
 
 /*
  * The law: the core-time of the services, each counted from its start to its end or to now, is the integral of

@@ -14,6 +14,8 @@ sim_libsim_a_SOURCES = \
 	%D%/base/text.h \
 	%D%/base/units.c \
 	%D%/base/units.h \
+	%D%/kernel/contrast.c \
+	%D%/kernel/contrast.h \
 	%D%/kernel/distribution.c \
 	%D%/kernel/distribution.h \
 	%D%/kernel/distribution_shape.c \
@@ -94,6 +96,8 @@ sim_librecord_a_SOURCES = \
 	%D%/record/record.h \
 	%D%/record/recorder.c \
 	%D%/record/results.c \
+	%D%/record/samples.c \
+	%D%/record/samples.h \
 	%D%/record/spool.c \
 	%D%/record/summary.c \
 	%D%/record/summary.h \
@@ -104,6 +108,7 @@ bin_PROGRAMS += fogline
 
 fogline_SOURCES = \
 	%D%/cli/cmd_check.c \
+	%D%/cli/cmd_compare.c \
 	%D%/cli/cmd_help.c \
 	%D%/cli/cmd_inspect.c \
 	%D%/cli/cmd_list.c \
@@ -114,10 +119,16 @@ fogline_SOURCES = \
 	%D%/cli/command.h \
 	%D%/cli/commands_page.c \
 	%D%/cli/commands_page.h \
+	%D%/cli/compare_print.c \
+	%D%/cli/comparison.c \
+	%D%/cli/comparison.h \
 	%D%/cli/complete.c \
 	%D%/cli/complete.h \
+	%D%/cli/condition.c \
+	%D%/cli/condition.h \
 	%D%/cli/curves.c \
 	%D%/cli/curves.h \
+	%D%/cli/divergence.c \
 	%D%/cli/gnuplot.c \
 	%D%/cli/gnuplot.h \
 	%D%/cli/inspect_json.c \

@@ -22,6 +22,7 @@ scripts = \
 	%D%/cli_run.sh \
 	%D%/cli_stop.sh \
 	%D%/cli_topology.sh \
+	%D%/cli_compare.sh \
 	%D%/cli_data.sh \
 	%D%/cli_disk.sh \
 	%D%/cli_errors.sh \
@@ -62,6 +63,7 @@ EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_reference.py %D%/chec
 
 unit_tests = \
 	%D%/test_base \
+	%D%/test_contrast \
 	%D%/test_coverage \
 	%D%/test_distribution \
 	%D%/test_equeue \
@@ -88,6 +90,7 @@ EXTRA_DIST += %D%/errors %D%/language.txt
 
 unit_libraries = $(everything) $(CMOCKA_LIBS)
 tests_test_base_LDADD = $(unit_libraries)
+tests_test_contrast_LDADD = $(unit_libraries)
 tests_test_coverage_LDADD = $(unit_libraries)
 tests_test_distribution_LDADD = $(unit_libraries)
 tests_test_equeue_LDADD = $(unit_libraries)

@@ -22,6 +22,7 @@ enum exit_code {
 	EXIT_DONE = 0,
 	EXIT_FAILED = 1,           /* the run failed: input or output, a resource, a violated law */
 	EXIT_WRONG = 2,            /* wrong usage, wrong scenario */
+	EXIT_REFUTED = 3,          /* a comparison or check that was asked for does not hold */
 	EXIT_INTERRUPTED = 130,    /* SIGINT */
 	EXIT_TERMINATED = 143      /* SIGTERM, SIGUSR1 */
 };
@@ -43,7 +44,7 @@ struct command {
 	bool (*complete)(const char *what, const struct words *operands, struct candidates *candidates);
 };
 
-extern const struct command command_run, command_check, command_show, command_inspect, command_plot, command_topology, command_list,
+extern const struct command command_run, command_check, command_show, command_inspect, command_compare, command_plot, command_topology, command_list,
 	command_help;
 
 /* All commands, NULL-terminated, in the order in which help shows them. */

@@ -12,6 +12,7 @@ static const struct {
 	{ EXIT_DONE, "done" },
 	{ EXIT_FAILED, "it failed: a file, the disk, memory, a law of conservation that did not hold" },
 	{ EXIT_WRONG, "wrong usage, or mistakes in the scenario; each is listed with its place" },
+	{ EXIT_REFUTED, "a comparison that was asked for does not hold (`compare --fail-if`)" },
 	{ EXIT_INTERRUPTED, "interrupted (Ctrl-C); replications that were complete are saved" },
 	{ EXIT_TERMINATED, "told to stop (SIGTERM, SIGUSR1); saved likewise" },
 };

@@ -17,6 +17,7 @@ const struct command *const commands[] = {
 	&command_check,
 	&command_show,
 	&command_inspect,
+	&command_compare,
 	&command_plot,
 	&command_topology,
 	&command_list,

@@ -1,0 +1,163 @@
+/* Values of measures, replication by replication, and pairs of them. */
+#include "sim/record/samples.h"
+
+#include "sim/base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const statistic_names[STATISTICS] = {
+	[STATISTIC_MEAN] = "mean", [STATISTIC_P50] = "p50", [STATISTIC_P95] = "p95", [STATISTIC_P99] = "p99", [STATISTIC_MAXIMUM] = "maximum",
+};
+
+static uint64_t count_complete(const struct results_table *runs)
+{
+	const struct results_column *outcome = results_column(runs, "outcome");
+	uint64_t n = 0;
+
+	for (uint64_t i = 0; outcome && outcome->kind == RESULTS_WORD && i < runs->rows; i++)
+		n += strcmp(outcome->word[i], "complete") == 0;
+	return n;
+}
+
+static const struct results_column *column(const struct results_table *table, const char *name, int kind)
+{
+	const struct results_column *c = results_column(table, name);
+
+	return c && (int)c->kind == kind ? c : NULL;
+}
+
+static bool open_summary(struct samples *s, const struct results_table *summary)
+{
+	const struct results_column *measure = column(summary, "measure", RESULTS_WORD), *scope = column(summary, "scope", RESULTS_WORD),
+		*unit = column(summary, "unit", RESULTS_WORD);
+
+	if (!measure || !scope || !unit)
+		return false;
+	s->measure = measure->word;
+	s->scope = scope->word;
+	s->unit = unit->word;
+	s->n = summary->rows;
+	return true;
+}
+
+bool samples_open(struct samples *s, struct results *results, const char *path, struct diag *diag)
+{
+	const struct results_table *summary = results_table(results, "summary", diag), *runs = results_table(results, "runs", diag), *table;
+	const char *interval = results_attribute(results, "summary/interval");
+
+	*s = (struct samples){ .results = results, .path = path };
+	if (!summary || !runs)
+		return false;
+	s->replications = count_complete(runs);
+	s->batches = interval && strcmp(interval, "batch means") == 0 && results_has_table(results, "batches");
+	table = results_table(results, s->batches ? "batches" : "replications", diag);
+	if (!table)
+		return false;
+	s->rows = table->rows;
+	s->of_measure = column(table, "measure", RESULTS_WORD);
+	s->of_scope = column(table, "scope", RESULTS_WORD);
+	s->index = column(table, s->batches ? "batch" : "replication", RESULTS_INTEGER);
+	for (int i = 0; i < STATISTICS; i++)
+		s->of[i] = column(table, statistic_names[i], RESULTS_REAL);
+	if (open_summary(s, summary) && s->of_measure && s->of_scope && s->index && s->of[STATISTIC_MEAN])
+		return true;
+	return diag_error(diag, (struct mark){ .source = path }, "the tables 'summary' and '%s' lack columns", table->name);
+}
+
+int64_t samples_find(const struct samples *s, const char *measure, const char *scope)
+{
+	for (uint64_t i = 0; i < s->n; i++)
+		if (strcmp(s->measure[i], measure) == 0 && strcmp(s->scope[i], scope) == 0)
+			return (int64_t)i;
+	return -1;
+}
+
+static int by_index(const void *a, const void *b)
+{
+	const struct sample *x = a, *y = b;
+
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+struct sample *samples_values(const struct samples *s, const char *measure, const char *scope, enum statistic statistic, size_t *n)
+{
+	const struct results_column *of = s->of[statistic];
+	struct sample *value = NULL;
+	size_t capacity = 0;
+
+	*n = 0;
+	for (uint64_t i = 0; of && i < s->rows; i++) {
+		if (strcmp(s->of_measure->word[i], measure) != 0 || strcmp(s->of_scope->word[i], scope) != 0 || isnan(of->real[i]))
+			continue;
+		if (*n == capacity) {
+			capacity = capacity ? 2 * capacity : 32;
+			value = xrealloc(value, capacity * sizeof *value);
+		}
+		value[(*n)++] = (struct sample){ s->index->integer[i], of->real[i] };
+	}
+	if (*n > 1)
+		qsort(value, *n, sizeof *value, by_index);
+	return value;
+}
+
+static bool same(const struct samples *a, const struct samples *b, const char *attribute)
+{
+	const char *x = results_attribute(a->results, attribute), *y = results_attribute(b->results, attribute);
+
+	return x && y && strcmp(x, y) == 0;
+}
+
+const char *samples_unpaired(const struct samples *a, const struct samples *b)
+{
+	if (!same(a, b, "seed"))
+		return "their seeds differ";
+	if (a->batches != b->batches)
+		return "one has a single replication, the other several";
+	if (a->batches && (!same(a, b, "duration_s") || !same(a, b, "warmup_s")))
+		return "the parts of their single replications are not of the same times";
+	return NULL;
+}
+
+/* Keep those with a partner, in the same order, and return how many; the values only, into x and y. */
+static size_t match(const struct sample *a, size_t n_a, const struct sample *b, size_t n_b, double *x, double *y)
+{
+	size_t n = 0, i = 0, j = 0;
+
+	while (i < n_a && j < n_b) {
+		if (a[i].index == b[j].index) {
+			x[n] = a[i++].value;
+			y[n++] = b[j++].value;
+		} else if (a[i].index < b[j].index) {
+			i++;
+		} else {
+			j++;
+		}
+	}
+	return n;
+}
+
+struct contrast samples_contrast(const struct samples *a, const struct samples *b, const char *measure, const char *scope,
+				 enum statistic statistic, double level)
+{
+	size_t n_a, n_b;
+	struct sample *of_a = samples_values(a, measure, scope, statistic, &n_a), *of_b = samples_values(b, measure, scope, statistic, &n_b);
+	double *x = xcalloc(n_a + 1, sizeof *x), *y = xcalloc(n_b + 1, sizeof *y);
+	struct contrast result;
+
+	if (!samples_unpaired(a, b)) {
+		result = contrast_paired(x, y, match(of_a, n_a, of_b, n_b, x, y), level);
+	} else {
+		for (size_t i = 0; i < n_a; i++)
+			x[i] = of_a[i].value;
+		for (size_t i = 0; i < n_b; i++)
+			y[i] = of_b[i].value;
+		result = contrast_welch(x, n_a, y, n_b, level);
+	}
+	free(x);
+	free(y);
+	free(of_a);
+	free(of_b);
+	return result;
+}

@@ -1,0 +1,50 @@
+#ifndef RECORD_SAMPLES_H
+#define RECORD_SAMPLES_H
+
+#include "sim/kernel/contrast.h"
+#include "sim/record/record.h"
+
+/*
+ * The values of measures replication by replication, to compare results files. Where a file has a single
+ * replication, the means of its equal parts (/batches) stand for replications.
+ */
+enum statistic { STATISTIC_MEAN, STATISTIC_P50, STATISTIC_P95, STATISTIC_P99, STATISTIC_MAXIMUM, STATISTICS };
+
+/* Their names, which are those of the columns. */
+extern const char *const statistic_names[STATISTICS];
+
+/* One results file. The texts live as long as `results`. */
+struct samples {
+	struct results *results;       /* borrowed */
+	const char *path;
+	const char *const *measure, *const *scope, *const *unit;       /* [n]: rows of /summary */
+	uint64_t n;
+	bool batches;
+	uint64_t rows;                 /* of /replications or /batches */
+	const struct results_column *of_measure, *of_scope, *index, *of[STATISTICS];   /* NULL: there is none */
+	uint64_t replications;         /* that are complete */
+};
+
+/* False, with an error in diag, if the file lacks tables or columns. */
+bool samples_open(struct samples *samples, struct results *results, const char *path, struct diag *diag);
+
+/* The row of a measure of a scope, or -1. */
+int64_t samples_find(const struct samples *samples, const char *measure, const char *scope);
+
+/* One value and the replication (or part) that it comes from. */
+struct sample { int64_t index; double value; };
+
+/* All values of a measure of a scope that are no NaN, in increasing order of `index`; *n of them, freed by the caller. */
+struct sample *samples_values(const struct samples *samples, const char *measure, const char *scope, enum statistic statistic, size_t *n);
+
+/* Why values of two files are no pairs; NULL: they are, with the same seed they are answers to the same draws. */
+const char *samples_unpaired(const struct samples *a, const struct samples *b);
+
+/*
+ * b against a: by pairs of the same index where samples_unpaired() is NULL, else as independent samples. n_a and n_b
+ * of the result are 0 where one has no values.
+ */
+struct contrast samples_contrast(const struct samples *a, const struct samples *b, const char *measure, const char *scope,
+				 enum statistic statistic, double level);
+
+#endif

@@ -191,10 +191,13 @@ static bool set_policy(struct build *b, struct component *c, const struct choice
 	struct offload *o = arena_alloc(w->arena, sizeof *o);
 
 	*o = (struct offload){ .how = how, .config = choice->config, .component = c };
+	if (!offload_narrow(o, w, choice->mark, b->diag))
+		return false;
+	if (how->nearest_of_all && !o->only)
+		return true;
 	if (how->prepare && !how->prepare(o, w, choice->mark, b->diag))
 		return false;
-	if (!how->nearest_of_all)
-		c->offload = o;
+	c->offload = o;
 	return true;
 }
 

@@ -121,6 +121,19 @@ static void describe_hosts(const struct world *w, const struct component *c, str
 		text_add(out, " and %u more", c->n - MOST_NAMES);
 }
 
+static void describe_tiers(unsigned tiers, struct text *out)
+{
+	const char *between = " among the tiers ";
+
+	if (!(tiers & (tiers - 1)))
+		between = " in the tier ";
+	for (int t = 0; t < TIERS; t++)
+		if (tiers >> t & 1) {
+			text_add(out, "%s%s", between, tier_words[t]);
+			between = ", ";
+		}
+}
+
 static void describe_component(const struct world *w, const struct component *c, struct text *out)
 {
 	uint32_t places = c->n + c->at_origin;
@@ -136,6 +149,8 @@ static void describe_component(const struct world *w, const struct component *c,
 		text_add(out, "at %u nodes", c->n);
 	if (places > 1)
 		text_add(out, ", chosen by %s", c->offload ? c->offload->how->model.name : "nearest");
+	if (c->offload && c->offload->only && !c->offload->how->tiers)
+		describe_tiers(c->offload->only->tiers, out);
 	text_add(out, "\n");
 }
 

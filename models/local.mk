@@ -99,6 +99,8 @@ models_libmodels_a_SOURCES = \
 	%D%/offered_spots.h \
 	%D%/offered_walk.c \
 	%D%/offered_walk.h \
+	%D%/offload/candidates.c \
+	%D%/offload/deadline_aware.c \
 	%D%/offload/estimate.c \
 	%D%/offload/estimate.h \
 	%D%/offload/join_shortest_expected_delay.c \
@@ -113,7 +115,6 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/shares.c \
 	%D%/offload/trade_off.c \
 	%D%/offload/threshold.c \
-	%D%/offload/tier_only.c \
 	%D%/offload/weighted.c \
 	%D%/place/best_fit.c \
 	%D%/place/edge_ward.c \

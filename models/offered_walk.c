@@ -39,6 +39,8 @@ struct walk {
 	struct served *served;             /* by message of the application */
 	uint8_t *sure;                     /* by message: sent at least once in every request */
 	double *share;                     /* room for the chances of the candidates */
+	const struct candidate *candidate; /* of which share tells; `candidates` of them */
+	uint32_t candidates;
 	uint32_t *visit;                   /* and for instances that a chain has been through */
 };
 
@@ -158,7 +160,8 @@ static uint32_t target_of(struct walk *k, const struct message *m, uint32_t from
 {
 	const struct component *c = &k->w->component[m->to];
 	struct view view = { k->w, 0 };
-	struct asked asked = { .from = from, .origin = origin_of(k, visit), .bytes = (uint64_t)bytes, .currency = m->currency, .origin_first = c->at_origin };
+	struct asked asked = { .from = from, .origin = origin_of(k, visit), .bytes = (uint64_t)bytes, .currency = m->currency,
+			       .deadline = SIM_TIME_MAX };
 	uint32_t i;
 
 	if (c->at_origin && !c->n)
@@ -173,10 +176,9 @@ static uint32_t target_of(struct walk *k, const struct message *m, uint32_t from
 		i = nearest_of(k->w, c->nearest, from);
 		return i == NONE ? HIDDEN : c->candidate[1 + i].node;
 	}
-	if (c->at_origin)
-		c->candidate[0].node = asked.origin;
+	k->candidate = offload_candidates(c->offload, k->w, &asked, &k->candidates);
 	asked.work = m->has_work ? mean_of(k, &m->work) : 0;
-	c->offload->how->shares(c->offload, &view, &asked, c->candidate + !c->at_origin, c->n + c->at_origin, k->share);
+	c->offload->how->shares(c->offload, &view, &asked, k->candidate, k->candidates, k->share);
 	return NONE;
 }
 
@@ -242,7 +244,6 @@ static void send_to_all(struct walk *k, const struct message *m, uint32_t from, 
 /* `times` messages `m` are sent from `from`, by what was `before` bytes in all. */
 static void send(struct walk *k, const struct message *m, uint32_t from, double times, double before, const uint32_t *visit)
 {
-	const struct component *c = &k->w->component[m->to];
 	double bytes = mean_of(k, &m->size) * (m->size.dimension == DIM_SHARE ? before : times);
 	uint32_t target;
 
@@ -256,9 +257,9 @@ static void send(struct walk *k, const struct message *m, uint32_t from, double 
 		return;
 	}
 	/* The shares are gone when the next message asks for its own: none is asked for in here. */
-	for (uint32_t i = 0; i < c->n + c->at_origin; i++)
+	for (uint32_t i = 0; i < k->candidates; i++)
 		if (k->share[i] > 0)
-			arrive(k, m, from, c->candidate[i + !c->at_origin].node, times * k->share[i], bytes * k->share[i], visit);
+			arrive(k, m, from, k->candidate[i].node, times * k->share[i], bytes * k->share[i], visit);
 }
 
 static void follow(struct walk *k, const struct spot *spot, const uint32_t *visit)

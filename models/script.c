@@ -389,12 +389,14 @@ static void set_integer(lua_State *lua, const char *key, lua_Integer value)
 static void push_request(struct script *s, const struct asked *asked)
 {
 	lua_State *lua = s->lua;
+	double left = (double)(asked->deadline - s->view->now) / 1e9;
 
 	lua_rawgeti(lua, LUA_REGISTRYINDEX, s->request);
 	set_integer(lua, "from", asked->from);
 	set_integer(lua, "origin", asked->origin);
 	set_integer(lua, "bytes", (lua_Integer)asked->bytes);
 	set_number(lua, "work", asked->work);
+	set_number(lua, "time_left", asked->deadline == SIM_TIME_MAX ? HUGE_VAL : left);
 	lua_pushstring(lua, currency_words[asked->currency]);
 	lua_setfield(lua, -2, "currency");
 	lua_pushboolean(lua, asked->origin_first);

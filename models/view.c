@@ -1,6 +1,7 @@
 /* Answers of the view, from the state of now. */
 #include "models/view.h"
 
+#include "models/energy/meter.h"
 #include "models/net/core.h"
 #include "models/node/station.h"
 
@@ -42,4 +43,11 @@ double view_speed(const struct view *view, uint32_t node, uint8_t currency)
 	const struct group *g = group_of(view->world, node);
 
 	return g->member_speed[currency] ? g->member_speed[currency][node - g->first] : g->speed[currency];
+}
+
+double view_core_power(const struct view *view, uint32_t node)
+{
+	const struct meter *meter = group_of(view->world, node)->meter;
+
+	return meter ? meter->dynamic_w : 0;
 }

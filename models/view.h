@@ -16,6 +16,7 @@ struct asked {
 	double work;                       /* in the base unit of `currency` */
 	uint8_t currency;
 	bool origin_first;                 /* the place `origin` is candidate 0 */
+	sim_time deadline;                 /* the earliest of the request's paths that have begun; SIM_TIME_MAX: none, or the policy does not ask for it */
 	uint64_t key;                      /* for draws that belong to this decision */
 };
 
@@ -35,5 +36,8 @@ double view_cores(const struct view *view, uint32_t node);
 
 /* Work per second of one core, in the base unit of the currency; 0: the node does not declare it. */
 double view_speed(const struct view *view, uint32_t node, uint8_t currency);
+
+/* Watts that a busy core draws above idle; of a curve, with all cores busy. 0: the node has no `power`. */
+double view_core_power(const struct view *view, uint32_t node);
 
 #endif

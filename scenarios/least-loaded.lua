@@ -2,7 +2,8 @@
 --
 -- fogline calls choose() for every message to a component with several instances. It returns the index of a candidate, from 1.
 --   candidates     a list of node numbers, in the order of the component's `at`; the place origin is the first
---   request        from, origin (node numbers), bytes, work, currency ("instructions", "flop", "cycles"), origin_first
+--   request        from, origin (node numbers), bytes, work, currency ("instructions", "flop", "cycles"), origin_first; time_left: seconds until
+--                  the earliest deadline of its paths, math.huge if they have none
 --   view.load(n)              jobs waiting or served at node n, for each core
 --   view.cores(n)             its cores
 --   view.speed(n, currency)   work of one core in a second

@@ -412,11 +412,18 @@ static void put_network(struct generator *g)
 
 /* ---- applications ---- */
 
+/* What a policy of offloading may choose from, and what it knows; both tiers have instances, or it may be but one. */
+static void put_view(struct generator *g, bool both)
+{
+	if (chance(g, 70))
+		put(g, ", tiers: %s", both ? PICK(g, "[edge, cloud]", "[cloud, device, edge]", "[edge, fog, cloud]") : "[fog, device, edge, cloud]");
+}
+
 /* Where the worker runs: pinned, or placed. */
 static bool put_worker(struct generator *g)
 {
 	const char *policy = PICK(g, "nearest", "random", "least-loaded", "round-robin", "power-of-two", "trade-off", "threshold",
-				  "join-shortest-expected-delay", "weighted", "local", "cloud-only", "edge-only");
+				  "join-shortest-expected-delay", "weighted", "local", "cloud-only", "edge-only", "deadline-aware");
 	bool placed = chance(g, 45);
 	bool needs_place = !strcmp(policy, "local") || !strcmp(policy, "weighted") || !strcmp(policy, "cloud-only") || !strcmp(policy, "edge-only");
 
@@ -430,14 +437,17 @@ static bool put_worker(struct generator *g)
 	if (chance(g, 40))
 		put(g, ", memory: %u00 MB", between(g, 1, 9));
 	if (chance(g, 50) && !(placed && needs_place)) {
+		put(g, ", offloading: {policy: %s", policy);
 		if (strcmp(policy, "power-of-two") == 0)
-			put(g, ", offloading: {policy: power-of-two, choices: %u}", between(g, 1, 3));
+			put(g, ", choices: %u", between(g, 1, 3));
 		else if (strcmp(policy, "threshold") == 0)
-			put(g, ", offloading: {threshold: {load: %g}}", 0.5 * between(g, 1, 6));
+			put(g, ", load: %g", 0.5 * between(g, 1, 6));
+		else if (strcmp(policy, "deadline-aware") == 0)
+			put(g, ", prefer: %s, reserve: %u ms", PICK(g, "nearest", "first", "least-energy"), between(g, 0, 90));
 		else if (strcmp(policy, "weighted") == 0 || strcmp(policy, "trade-off") == 0)
-			put(g, ", offloading: {%s: {device: 0.2, edge: 1.5, fog: 1, cloud: 3}}", policy);
-		else
-			put(g, ", offloading: %s", policy);
+			put(g, ", device: 0.2, edge: 1.5, fog: 1, cloud: 3");
+		put_view(g, !placed && strcmp(policy, "local") != 0);
+		put(g, "}");
 	}
 	put(g, "}\n");
 	return placed;
@@ -604,14 +614,17 @@ static void put_workload(struct generator *g)
 
 static void put_policies(struct generator *g)
 {
-	static const char *const offloading[] = { "nearest", "random", "{policy: least-loaded}", "round-robin", "power-of-two", "trade-off",
-		"join-shortest-expected-delay", "{threshold: {load: 2}}", "{lua: {file: mine.lua, instructions: 100000, memory: 1 MB}}", "{policy: lua, file: mine.lua}", NULL };
+	static const char *const offloading[] = { "nearest", "random", "least-loaded", "round-robin", "power-of-two", "trade-off", "deadline-aware",
+		"join-shortest-expected-delay", "threshold, load: 2", "lua, file: mine.lua, instructions: 100000, memory: 1 MB", "lua, file: mine.lua", NULL };
 	const char *placement = PICK(g, "first-fit", "best-fit", "worst-fit", "next-fit", "random", "round-robin", "greedy-latency", g->replicas ? "first-fit" : "edge-ward",
 				     g->replicas ? "random" : "cloud-only", g->replicas ? "best-fit" : "edge-only");
 	bool settings = strcmp(placement, "greedy-latency") != 0 && strcmp(placement, "edge-ward") != 0;
 
-	if (chance(g, 70))
-		put(g, "offloading: %s\n", pick(g, offloading));
+	if (chance(g, 70)) {
+		put(g, "offloading: {policy: %s", pick(g, offloading));
+		put_view(g, false);
+		put(g, "}\n");
+	}
 	if (chance(g, 60) && settings)
 		put(g, "placement: {%s: {decreasing: %s%s}}\n", placement, PICK(g, "true", "false"), strcmp(placement, "worst-fit") ? "" : ", nodes: all");
 	else if (chance(g, 70))

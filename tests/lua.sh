@@ -110,6 +110,8 @@ function choose(request, candidates, view)
   local l, t = view.latency(request.from, n), view.transfer(request.from, n, 20000)
   if math.abs(l - 0.005) > 1e-12 and math.abs(l - 0.007) > 1e-12 then error("latency " .. l) end
   if math.abs(t - l - 0.008) > 1e-9 and math.abs(t - l - 0.00816) > 1e-9 then error("transfer " .. t) end
+  -- The path response began with the request, 500 ms before its deadline.
+  if math.abs(request.time_left - 0.5) > 1e-12 then error("time left " .. request.time_left) end
   if r < 0 or r >= 1 or view.now() <= 0 or view.load(n) < 0 then error("numbers") end
   return #candidates
 end

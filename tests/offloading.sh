@@ -45,6 +45,21 @@ chooses trade-off cloud cloud near cloud cloud cloud far near phone cloud
 # With a device's weight of 0.125, phone 0.25 each: 0.25, cloud 0.45, phone 0.5, 0.75, cloud 0.9, phone 1, near 1.2, phone 1.25, cloud 1.35, phone 1.5.
 chooses "{trade-off: {device: 0.125}}" phone cloud phone phone cloud phone near phone cloud phone
 
+# Without a deadline every instance is in time: the nearest, which is the phone itself, or the first of them.
+chooses deadline-aware phone
+chooses "{policy: deadline-aware, tiers: [cloud, edge], prefer: first}" cloud
+
+# Only these tiers, in the order of the nodes whatever that of the tiers. Of far (4 cores) and near (2): both idle, far; then near, idle; far 1/4 against 1/2; equals
+# at 1/2, far; near 1/2 against 3/4; far 3/4 against 1; equals at 1, far; near; far 5/4 against 3/2; equals at 3/2, far.
+chooses "{policy: round-robin, tiers: [edge, cloud]}" cloud far near cloud far near cloud far near cloud
+chooses "{policy: least-loaded, tiers: edge}" far near far far near far far near far far
+chooses "{policy: nearest, tiers: [cloud, edge]}" near
+chooses "{nearest: cloud}" cloud
+chooses "{policy: local, tiers: device}" phone
+chooses "{policy: random, tiers: device}" phone
+# Near 1.2 each, far 2.4, phone 2.6.
+chooses "{policy: trade-off, tiers: [fog, device, edge]}" near far near phone near far near phone near far
+
 # shares POLICY NODE COUNT...: of about 4000 tasks so many go to each, within four standard deviations of the binomial, its COUNT being per 900.
 shares() {
 	policy=$1
@@ -71,6 +86,9 @@ shares "power-of-two(1)" a 225 b 225 c 225 d 225
 shares weighted a 81.818 b 163.636 c 327.273 d 327.273
 shares "{weighted: {edge: 2, fog: 1, cloud: 0}}" a 180 b 360 c 360 d 0
 shares round-robin a 225 b 225 c 225 d 225
+shares "{policy: random, tiers: [fog, edge]}" a 300 b 300 c 300 d 0
+shares "{policy: weighted, tiers: [edge, fog]}" a 128.571 b 257.143 c 514.286 d 0
+shares "{policy: power-of-two, choices: 1000, tiers: edge}" a 0 b 900 c 0 d 0
 
 wrong() {
 	refused "$choices" "$@"
@@ -83,4 +101,13 @@ wrong "weighted without bounds" "weighted: 'near' has unlimited cores" offloadin
 wrong "weighted to nothing" "weighted: every instance of 'worker' has weight 0" offloading="{weighted: {edge: 0}}" $at="[near, far]"
 wrong "none of the choices" "choices: 0 is outside" offloading="power-of-two(0)"
 wrong "options of another policy" "unknown key 'choices'" offloading="{policy: weighted, choices: 2}"
+wrong "a tier without instances" "least-loaded: component 'worker' has no instance in the tier fog for requests of 'phone'" offloading="{policy: least-loaded, tiers: fog}"
+wrong "tiers without instances" "random: component 'worker' has no instance in the tier device or fog" offloading="{policy: random, tiers: [fog, device]}" $at="[near, far]"
+wrong "local without the device" "local: component 'worker' has no instance in the tier edge or cloud for" offloading="{policy: local, tiers: [edge, cloud]}"
+wrong "cloud-only among the edge" "cloud-only: component 'worker' has no instance in the tier cloud that \`tiers\` allows" offloading="{policy: cloud-only, tiers: edge}"
+wrong "nearest at the origin alone" "nearest: component 'worker' has no instance but at the origin" offloading="{policy: nearest, tiers: device}"
+wrong "a tier that is none" "unknown tiers 'clod'; did you mean 'cloud'?" offloading="{policy: random, tiers: [edge, clod]}"
+wrong "a tier twice" "tiers: 'edge' stands twice in the list" offloading="{policy: random, tiers: [edge, edge]}"
+wrong "no tier" "tiers: the list is empty" offloading="{policy: random, tiers: []}"
+wrong "an unknown preference" "unknown prefer 'fastest'" offloading="{policy: deadline-aware, prefer: fastest}"
 finish

@@ -282,8 +282,13 @@ static void a_class_is_chosen_in_many_forms(void **state)
 	assert_shown("offloading", "random");
 	load(NODES, SETS("offloading={random: {}}"));
 	assert_shown("offloading", "random");
-	refused(NODES, "nearest has no settings", SETS("offloading=nearest(3)"));
-	refused(NODES, "nearest has no settings", SETS("offloading={policy: nearest, edge: 1}"));
+	load(NODES, SETS("offloading={policy: random, tiers: fog}"));
+	assert_shown("tiers", "fog");
+	load(NODES, SETS("offloading={random: [cloud, edge]}"));
+	assert_shown("tiers", "[edge, cloud]");
+	refused(NODES, "fcfs has no settings", SETS("nodes.edge.scheduling=fcfs(3)"));
+	refused(NODES, "fcfs has no settings", SETS("nodes.edge.scheduling={fcfs: {edge: 1}}"));
+	refused(NODES, "unknown key 'edge'", SETS("offloading={policy: nearest, edge: 1}"));
 	refused(NODES, "expected one scheduling, as {NAME: {option: value}}", SETS("nodes.edge.scheduling={fcfs: {}, ps: {}}"));
 	refused(NODES, "'busy' is missing", SETS("nodes.edge.power={idle: 1 W}"));
 	refused(NODES, "busy (1 W) is below idle (2 W)", SETS("nodes.edge.power={idle: 2 W, busy: 1 W}"));

@@ -94,13 +94,13 @@ static uint32_t by_policy(struct sim *sim, const struct job *job, const struct c
 	struct world *w = sim->world;
 	const struct message *m = job->message;
 	struct view view = { w, sim->now };
-	struct asked asked = { job->from, job_origin(w, job), job->bytes, job->work, m->currency, c->at_origin, job->key };
-	uint32_t n = c->n + c->at_origin;
+	struct asked asked = { .from = job->from, .origin = job_origin(w, job), .bytes = job->bytes, .work = job->work, .currency = m->currency,
+			       .key = job->key };
+	uint32_t n;
+	const struct candidate *set = offload_candidates(c->offload, w, &asked, &n);
 
-	if (c->at_origin)
-		c->candidate[0].node = asked.origin;
+	asked.deadline = c->offload->how->asks_deadline ? request_deadline(sim, job->request) : SIM_TIME_MAX;
 
-	const struct candidate *set = c->at_origin ? c->candidate : c->candidate + 1;
 	uint32_t i = c->offload->how->choose(c->offload, &view, &asked, set, n);
 
 	if (i >= n) {

@@ -23,7 +23,8 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 }
 
 const struct offload_class offload_join_shortest_expected_delay = {
-	.model = { .slot = "offloading", .name = "join-shortest-expected-delay",
+	.model = { .slot = "offloading", .name = "join-shortest-expected-delay", .params = offload_params, .config_size = sizeof(struct offload_settings),
+		  
 		   .help = "the instance where the message is expected to be done first",
 		   .equation = "argmin transfer + service x (1 + max(0, jobs - cores + 1) / cores), service = work / speed of a core",
 		   .assumptions = "Links are taken to be free, jobs ahead to be as long as this one. Jobs under way to the node are not known.",

@@ -18,10 +18,12 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 }
 
 const struct offload_class offload_local = {
-	.model = { .slot = "offloading", .name = "local", .help = "the node where the request began",
+	.model = { .slot = "offloading", .name = "local", .params = offload_params, .config_size = sizeof(struct offload_settings),
+		   .help = "the node where the request began",
 		   .assumptions = "The work is done where the request began, whatever the load there. An error if the component has no instance "
 				"at `origin`." },
 	.prepare = prepare,
 	.choose = choose,
 	.shares = offload_alone,
+	.origin_alone = true,
 };

@@ -2,7 +2,7 @@
 #include "models/offload/offload.h"
 #include "models/script.h"
 
-struct lua { const struct file *file; uint64_t instructions; double memory_bytes; };
+struct lua { struct offload_settings common; const struct file *file; uint64_t instructions; double memory_bytes; };
 
 static const struct param params[] = {
 	{ "file", P_FILE(struct lua, file), .required = true,
@@ -10,6 +10,7 @@ static const struct param params[] = {
 	{ "instructions", P_COUNT(struct lua, instructions), .fallback = "1000000", .min = 1000, .max = 2000000000,
 	  .help = "how many instructions of Lua one decision may take" },
 	{ "memory", P_REAL(struct lua, memory_bytes, DIM_DATA), .fallback = "64 MiB", .min = 65536, .max = 1e12, .help = "memory that the script may keep" },
+	OFFLOAD_SETTINGS(struct lua),
 	{ 0 }
 };
 
@@ -43,4 +44,5 @@ const struct offload_class offload_lua = {
 	.prepare = prepare,
 	.release = release,
 	.choose = choose,
+	.asks_deadline = true,
 };

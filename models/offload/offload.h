@@ -10,10 +10,29 @@
  */
 struct offload_class;
 
+/* What the config of every policy begins with; the rows that fill it end the table of each. */
+struct offload_settings {
+	unsigned tiers;                    /* mask of 1 << enum tier; 0: all */
+};
+
+#define OFFLOAD_SETTINGS(T) \
+	{ "tiers", P_WORDS(T, common.tiers), .words = "device edge fog cloud", \
+	  .help = "only instances in these tiers are chosen from, one or a list; all unless given" }
+
+extern const struct param offload_params[];   /* of a policy without settings of its own */
+
+/* The candidates that `tiers` leaves; laid out as those of the component. */
+struct offload_subset {
+	unsigned tiers;
+	struct candidate *candidate;
+	uint32_t n;                        /* fixed hosts, without the origin */
+};
+
 struct offload {
 	const struct offload_class *how;
-	const void *config;
+	const void *config;                /* begins with struct offload_settings */
 	const struct component *component;
+	const struct offload_subset *only; /* NULL: every instance of the component */
 	void *state;                       /* made by prepare; in the world's arena, or released by release */
 	const char *failure;               /* set when choose returned n; borrowed */
 };
@@ -39,10 +58,40 @@ struct offload_class {
 	 */
 	void (*shares)(struct offload *o, const struct view *view, const struct asked *asked, const struct candidate *candidates, uint32_t n,
 		       double *share);
-	bool nearest_of_all;               /* is the rule `nearest`: answered from the map, choose is not called */
+	bool nearest_of_all;               /* is the rule `nearest`: answered from the map, choose is not called if there is no subset */
+	bool origin_alone;                 /* nothing but the origin is ever chosen */
+	bool asks_deadline;                /* asked.deadline is wanted */
+	unsigned tiers;                    /* mask of the only tiers that the policy takes; 0: all */
 };
 
 extern const struct offload_class offload_nearest;
+
+/*
+ * Leave out the instances that `tiers` excludes, before o->how->prepare: false with an error at `mark` if none is left, or none
+ * for the requests of some origin.
+ */
+bool offload_narrow(struct offload *o, struct world *w, struct mark mark, struct diag *diag);
+
+/* The fixed hosts from which a policy chooses, *n of them. */
+static inline const struct candidate *offload_hosts(const struct offload *o, uint32_t *n)
+{
+	*n = o->only ? o->only->n : o->component->n;
+	return (o->only ? o->only->candidate : o->component->candidate) + 1;
+}
+
+/* The candidates for what is asked, *n of them: sets asked->origin_first, and puts asked->origin first if it is one. */
+static inline const struct candidate *offload_candidates(const struct offload *o, const struct world *w, struct asked *asked, uint32_t *n)
+{
+	const struct component *c = o->component;
+	const struct offload_subset *only = o->only;
+	struct candidate *set = only ? only->candidate : c->candidate;
+
+	asked->origin_first = c->at_origin && (!only || only->tiers >> group_of(w, asked->origin)->tier & 1);
+	if (asked->origin_first)
+		set[0].node = asked->origin;
+	*n = (only ? only->n : c->n) + asked->origin_first;
+	return set + !asked->origin_first;
+}
 
 /* The chances of a policy that always chooses the same for the same sender and origin, and of one that takes all as often (shares.c). */
 void offload_alone(struct offload *o, const struct view *view, const struct asked *asked, const struct candidate *candidates, uint32_t n, double *share);

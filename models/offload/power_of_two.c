@@ -4,10 +4,11 @@
  */
 #include "models/offload/offload.h"
 
-struct power_of_d { uint64_t choices; };
+struct power_of_d { struct offload_settings common; uint64_t choices; };
 
 static const struct param params[] = {
 	{ "choices", P_COUNT(struct power_of_d, choices), .fallback = "2", .min = 1, .max = 1000, .help = "how many instances are looked at" },
+	OFFLOAD_SETTINGS(struct power_of_d),
 	{ 0 }
 };
 

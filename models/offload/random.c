@@ -11,7 +11,8 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 }
 
 const struct offload_class offload_random = {
-	.model = { .slot = "offloading", .name = "random", .help = "any instance, each with the same chance",
+	.model = { .slot = "offloading", .name = "random", .params = offload_params, .config_size = sizeof(struct offload_settings),
+		   .help = "any instance, each with the same chance",
 		   .equation = "P(i) = 1 / n",
 		   .assumptions = "The draw belongs to the message of the request, so it is the same whatever else happens." },
 	.choose = choose,

@@ -20,7 +20,8 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 }
 
 const struct offload_class offload_round_robin = {
-	.model = { .slot = "offloading", .name = "round-robin", .help = "the instances in turn",
+	.model = { .slot = "offloading", .name = "round-robin", .params = offload_params, .config_size = sizeof(struct offload_settings),
+		   .help = "the instances in turn",
 		   .assumptions = "One counter for each component, kept at no cost for all senders together." },
 	.prepare = prepare,
 	.choose = choose,

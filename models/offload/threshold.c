@@ -4,11 +4,12 @@
  */
 #include "models/offload/offload.h"
 
-struct threshold { double load; };
+struct threshold { struct offload_settings common; double load; };
 
 static const struct param params[] = {
 	{ "load", P_REAL(struct threshold, load, DIM_NONE), .fallback = "1", .open = true, .max = 1e6,
 	  .help = "jobs waiting or served for each core from which on a node is passed over" },
+	OFFLOAD_SETTINGS(struct threshold),
 	{ 0 }
 };
 

@@ -4,13 +4,14 @@
  */
 #include "models/offload/offload.h"
 
-struct trade_off { double weight[TIERS]; };
+struct trade_off { struct offload_settings common; double weight[TIERS]; };
 
 static const struct param params[] = {
 	{ "device", P_REAL(struct trade_off, weight[TIER_DEVICE], DIM_NONE), .fallback = "1.3", .open = true, .help = "weight of devices", .source = "PureEdgeSim, DefaultOrchestrator" },
 	{ "edge", P_REAL(struct trade_off, weight[TIER_EDGE], DIM_NONE), .fallback = "1.2", .open = true, .help = "weight of edge nodes", .source = "PureEdgeSim, DefaultOrchestrator" },
 	{ "fog", P_REAL(struct trade_off, weight[TIER_FOG], DIM_NONE), .fallback = "1.2", .open = true, .help = "weight of fog nodes" },
 	{ "cloud", P_REAL(struct trade_off, weight[TIER_CLOUD], DIM_NONE), .fallback = "1.8", .open = true, .help = "weight of cloud nodes", .source = "PureEdgeSim, DefaultOrchestrator" },
+	OFFLOAD_SETTINGS(struct trade_off),
 	{ 0 }
 };
 

@@ -3,13 +3,14 @@
  */
 #include "models/offload/offload.h"
 
-struct weighted { double weight[TIERS]; };
+struct weighted { struct offload_settings common; double weight[TIERS]; };
 
 static const struct param params[] = {
 	{ "device", P_REAL(struct weighted, weight[TIER_DEVICE], DIM_NONE), .fallback = "1", .help = "weight of devices" },
 	{ "edge", P_REAL(struct weighted, weight[TIER_EDGE], DIM_NONE), .fallback = "1", .help = "weight of edge nodes" },
 	{ "fog", P_REAL(struct weighted, weight[TIER_FOG], DIM_NONE), .fallback = "1", .help = "weight of fog nodes" },
 	{ "cloud", P_REAL(struct weighted, weight[TIER_CLOUD], DIM_NONE), .fallback = "1", .help = "weight of cloud nodes" },
+	OFFLOAD_SETTINGS(struct weighted),
 	{ 0 }
 };
 
@@ -21,11 +22,13 @@ static double capacity(const struct weighted *c, const struct view *view, uint32
 static bool prepare(struct offload *o, struct world *w, struct mark mark, struct diag *diag)
 {
 	const struct weighted *c = o->config;
-	const struct view view = { w, 0 };
+	const struct view view = { .world = w };
 	bool some = o->component->at_origin;
+	uint32_t n;
+	const struct candidate *host = offload_hosts(o, &n);
 
-	for (uint32_t i = 1; i <= o->component->n; i++) {
-		uint32_t node = o->component->candidate[i].node;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t node = host[i].node;
 
 		if (isinf(view_cores(&view, node)))
 			return diag_error(diag, mark, "weighted: '%s' has unlimited cores, so its share is not defined", group_of(w, node)->name);

@@ -100,6 +100,7 @@ enum param_kind {
 	PARAM_TIME,               /* sim_time */
 	PARAM_QUANTITY,           /* struct quantity: fixed or a distribution */
 	PARAM_WORD,               /* unsigned: one of `words` ("fcfs ps edf"), its index */
+	PARAM_WORDS,              /* unsigned: one or several of `words`, as a mask of 1 << index; 0: not given */
 	PARAM_TEXT,               /* const char *: any text */
 	PARAM_NAME,               /* const char *: a name by the rules of the language */
 	PARAM_LABEL,              /* struct label: any text, and where it stands */
@@ -138,7 +139,7 @@ struct param {
 	bool required;
 	double min, max;          /* inclusive, in base units; both 0: any that is not negative. For each draw the distribution's mean is meant */
 	bool open;                /* `min` itself is not allowed */
-	const char *words;        /* WORD: the choices. COUNT, REAL, TIME, QUANTITY: words that stand for numbers, "unlimited=inf none=0" ("same=1" is read in DIM_SHARE) */
+	const char *words;        /* WORD, WORDS: the choices. COUNT, REAL, TIME, QUANTITY: words that stand for numbers, "unlimited=inf none=0" ("same=1" is read in DIM_SHARE) */
 	const struct param *table;
 	/*
 	 * TABLE: the key that a value alone stands for (`replications: 5` is `{max: 5}`), without which a mapping is an error;
@@ -170,6 +171,7 @@ struct param {
 #define P_TIME(T, f)       PARAM_TIME, P_FIELD_(T, f, sim_time), DIM_BIT(DIM_TIME)
 #define P_QUANTITY(T, f, mask) PARAM_QUANTITY, P_FIELD_(T, f, struct quantity), (mask)
 #define P_WORD(T, f)       PARAM_WORD, P_FIELD_(T, f, unsigned)
+#define P_WORDS(T, f)      PARAM_WORDS, P_FIELD_(T, f, unsigned)
 #define P_TEXT(T, f)       PARAM_TEXT, P_FIELD_(T, f, const char *)
 #define P_NAME(T, f)       PARAM_NAME, P_FIELD_(T, f, const char *)
 #define P_LABEL(T, f)      PARAM_LABEL, P_FIELD_(T, f, struct label)

@@ -319,6 +319,13 @@ void schema_add_value(struct schema *s, const char *above, const struct param *r
 	case PARAM_WORD:
 		add_words(&s->out, row->words);
 		break;
+	case PARAM_WORDS:
+		text_add(&s->out, "\"anyOf\": [{");
+		add_words(&s->out, row->words);
+		text_add(&s->out, "}, {\"type\": \"array\", \"minItems\": 1, \"uniqueItems\": true, \"items\": {");
+		add_words(&s->out, row->words);
+		text_add(&s->out, "}}]");
+		break;
 	case PARAM_PRESET:
 		add_presets(&s->out, row->presets);
 		break;

@@ -223,6 +223,22 @@ static void emit_word(struct text *out, const struct param *row, unsigned index)
 	value_words_free(names, n);
 }
 
+static void emit_words(struct text *out, const struct param *row, unsigned mask)
+{
+	char **names;
+	size_t n = value_words(row->words, &names);
+	bool several = (mask & (mask - 1)) != 0, first = true;
+
+	text_add(out, several ? " [" : " ");
+	for (size_t i = 0; i < n; i++)
+		if (mask >> i & 1) {
+			text_add(out, "%s%s", first ? "" : ", ", names[i]);
+			first = false;
+		}
+	text_add(out, several ? "]" : "");
+	value_words_free(names, n);
+}
+
 static void emit_scalar(struct text *out, const struct param *row, const void *at);
 
 static void emit_choice(struct text *out, const struct param *row, const struct choice *choice, int indent)
@@ -235,17 +251,17 @@ static void emit_choice(struct text *out, const struct param *row, const struct 
 		text_add(out, " %s\n", choice->class->name);
 		return;
 	}
+	size_t begin = out->length, before;
+
 	text_add(out, "\n");
 	key(out, choice->class->name, indent + 2);
-
-	size_t before = out->length;
-
 	text_add(out, "\n");
+	before = out->length;
 	emit_table(out, choice->class->params, choice->config, indent + 4);
 	/* A class of which no setting was given and none has a default. */
-	if (out->length == before + 1) {
-		out->length = before;
-		text_add(out, " {}\n");
+	if (out->length == before) {
+		out->length = begin;
+		text_add(out, " %s\n", choice->class->name);
 	}
 }
 
@@ -296,6 +312,7 @@ static bool is_given(const struct param *row, const void *at)
 	case PARAM_TEXT:
 	case PARAM_NAME:
 	case PARAM_PRESET:     return *(const char *const *)at != NULL;
+	case PARAM_WORDS:      return *(const unsigned *)at != 0;
 	case PARAM_REFERENCE:  return ((const struct reference *)at)->name != NULL;
 	case PARAM_REFERENCES: return ((const struct references *)at)->n > 0;
 	case PARAM_LABEL:      return ((const struct label *)at)->text != NULL;
@@ -325,6 +342,7 @@ static void emit_scalar(struct text *out, const struct param *row, const void *a
 	case PARAM_TIME:       emit_number(out, row, (double)*(const sim_time *)at / 1e9, DIM_TIME); break;
 	case PARAM_QUANTITY:   emit_quantity(out, row, at); break;
 	case PARAM_WORD:       emit_word(out, row, *(const unsigned *)at); break;
+	case PARAM_WORDS:      emit_words(out, row, *(const unsigned *)at); break;
 	case PARAM_LABEL:      text_add(out, " "); emit_text(out, ((const struct label *)at)->text); break;
 	case PARAM_REFERENCE:  text_add(out, " "); emit_reference(out, at); break;
 	case PARAM_REFERENCES: emit_references(out, at); break;

@@ -348,6 +348,7 @@ static bool fill_value(struct reader *r, const struct param *row, const struct t
 	case PARAM_TIME:       return value_time(r, row, tree, at);
 	case PARAM_QUANTITY:   return value_quantity(r, row, tree, at);
 	case PARAM_WORD:       return value_word(r, row, tree, at);
+	case PARAM_WORDS:      return value_word_list(r, row, tree, at);
 	case PARAM_REFERENCE:  return value_reference(r, row, tree, at);
 	case PARAM_REFERENCES: return value_references(r, row, tree, at);
 	case PARAM_MAP:

@@ -119,6 +119,10 @@ char *language_kind(const struct param *row)
 	case PARAM_TIME:
 	case PARAM_QUANTITY:   add_number(&out, row); break;
 	case PARAM_WORD:       add_words(&out, row->words); break;
+	case PARAM_WORDS:
+		add_words(&out, row->words);
+		text_add(&out, ", or a list of them");
+		break;
 	case PARAM_LABEL:
 	case PARAM_TEXT:       text_add(&out, "text"); break;
 	case PARAM_NAME:       text_add(&out, "name of your own"); break;
@@ -205,6 +209,7 @@ static void add_brief(struct text *out, const struct param *row)
 	case PARAM_VALUES:
 	case PARAM_QUANTITY:   add_units(out, row->dimensions); break;
 	case PARAM_WORD:       add_brief_words(out, row->words); break;
+	case PARAM_WORDS:      text_add(out, "words"); break;
 	case PARAM_LABEL:
 	case PARAM_TEXT:       text_add(out, "text"); break;
 	case PARAM_PRESET:

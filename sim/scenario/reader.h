@@ -33,6 +33,7 @@ bool value_count(struct reader *r, const struct param *row, const struct tree *t
 bool value_real(struct reader *r, const struct param *row, const struct tree *tree, double *out);
 bool value_time(struct reader *r, const struct param *row, const struct tree *tree, sim_time *out);
 bool value_word(struct reader *r, const struct param *row, const struct tree *tree, unsigned *out);
+bool value_word_list(struct reader *r, const struct param *row, const struct tree *tree, unsigned *mask);
 bool value_reference(struct reader *r, const struct param *row, const struct tree *tree, struct reference *out);
 bool value_references(struct reader *r, const struct param *row, const struct tree *tree, struct references *out);
 

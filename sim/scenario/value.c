@@ -123,6 +123,28 @@ bool value_word(struct reader *r, const struct param *row, const struct tree *tr
 	return unknown_word(r, row, row->name, text, tree->mark);
 }
 
+bool value_word_list(struct reader *r, const struct param *row, const struct tree *tree, unsigned *mask)
+{
+	bool single = tree->kind != TREE_LIST, good = true;
+	uint32_t n = single ? 1 : tree->n;
+
+	if (n == 0)
+		return diag_error(r->diag, tree->mark, "%s: the list is empty", row->name);
+	*mask = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct tree *item = single ? tree : tree->member[i].value;
+		unsigned index;
+
+		if (!value_word(r, row, item, &index))
+			good = false;
+		else if (*mask >> index & 1)
+			good = diag_error(r->diag, item->mark, "%s: '%s' stands twice in the list", row->name, item->text);
+		else
+			*mask |= 1u << index;
+	}
+	return good;
+}
+
 /* ---- numbers ---- */
 
 char *value_range(double min, double max, bool open, enum dimension dimension)

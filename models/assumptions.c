@@ -14,7 +14,8 @@ const struct model_assumption model_assumptions[] = {
 		   "are independent. There are no packets, headers, acknowledgements or congestion control.", NULL },
 	{ "Routes", "A message takes the way with the least sum of latencies, of equals the one with the fewest hops, then the first in the file, whatever the load. "
 		    "A device to which no other device attaches is a leaf: no way leads through it. Between components on one node a message takes no time.", NULL },
-	{ "Decisions", "Policies decide when a message is created. A decision takes no time, costs no energy, and knows the state of that instant.", NULL },
+	{ "Decisions", "Policies decide when a message is created. A decision takes no time, costs no energy, and knows the state of that instant, or, with "
+		       "`information`, loads as of the last report, which costs nothing.", NULL },
 	{ "Energy", "Only nodes have power, and only those that declare it. Links and radios have none.", NULL },
 	{ "Chance", "What belongs to a request (sizes, works, probabilities) is drawn from keys of seed, replication, origin, number and message, so the same "
 		    "request asks the same under every policy (common random numbers). Arrivals have a stream for each source. What builds the "

@@ -165,6 +165,8 @@ void model_start(struct sim *sim)
 	struct world *w = sim->world;
 
 	equeue_foresee(sim->queue, foresee, w);
+	/* Reports come before what else happens at their instants, if that was scheduled no earlier. */
+	information_start(sim);
 	measurement_start(sim);
 	for (uint32_t i = 0; i < w->workloads; i++)
 		workload_start(sim, &w->workload[i]);

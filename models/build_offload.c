@@ -184,6 +184,27 @@ static bool check_reach(struct build *b, const struct message *m)
 
 /* ---- policies ---- */
 
+/* What is reported, and how often. */
+static void listen(struct build *b, struct offload *o, const struct choice *choice)
+{
+	struct world *w = b->world;
+	sim_time every = ((const struct offload_settings *)choice->config)->information.every;
+	struct information *information;
+	struct range *place;
+	uint32_t n;
+
+	if (every == TIME_UNSET)
+		return;
+	if (!o->how->asks_load) {
+		diag_warning(b->diag, choice->mark, "information has no effect for '%s': %s does not look at loads", o->component->name, o->how->model.name);
+		return;
+	}
+	o->information = information = information_of(w, every);
+	n = places_of(w, o->component, &place);
+	information_watch(information, place, n);
+	free(place);
+}
+
 static bool set_policy(struct build *b, struct component *c, const struct choice *choice)
 {
 	struct world *w = b->world;
@@ -197,6 +218,7 @@ static bool set_policy(struct build *b, struct component *c, const struct choice
 		return true;
 	if (how->prepare && !how->prepare(o, w, choice->mark, b->diag))
 		return false;
+	listen(b, o, choice);
 	c->offload = o;
 	return true;
 }
@@ -238,6 +260,7 @@ bool build_offloading(struct build *b)
 		warn_of_unheeded(b, &w->message[m]);
 		good = check_reach(b, &w->message[m]) && good;
 	}
+	information_prepare(w);
 	assign_visits(w);
 	prepare_copies(w);
 	return good;

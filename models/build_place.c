@@ -71,7 +71,7 @@ bool pin_components(struct build *b)
 /* Take the memory of one instance; false, with an error, if it is not there. */
 static bool take(struct build *b, const struct component *c, uint32_t node)
 {
-	const struct view view = { b->world, 0 };
+	const struct view view = { .world = b->world };
 	double left = view_memory_free(&view, node), needed = c->config->memory;
 	double all = group_of(b->world, node)->config->memory;
 	char a[64], f[64], n[64];
@@ -217,7 +217,7 @@ static bool place_by(struct build *b, const struct choice *choice)
 {
 	struct world *w = b->world;
 	const struct place place = { container_of(choice->class, const struct place_class, model), choice->config };
-	const struct view view = { w, 0 };
+	const struct view view = { .world = w };
 	struct plan plan = { .world = w, .diag = b->diag, .item = xcalloc(w->components, sizeof *plan.item),
 			     .key = b->world_key };
 	bool good = true;

@@ -147,7 +147,7 @@ static const struct param network_params[] = {
 };
 
 /* Policies that are not built yet, and what all will have. */
-#define OFFLOADING_LATER "fuzzy energy-aware information"
+#define OFFLOADING_LATER "fuzzy energy-aware"
 
 static const struct param component_params[] = {
 	{ "layer", P_WORD(struct component_config, layer), .required = true, .words = "ui api service data",

@@ -317,7 +317,7 @@ void cost_free(struct cost *c)
 
 static double speed_of(struct world *w, uint32_t node, uint8_t currency)
 {
-	const struct view view = { w, 0 };
+	const struct view view = { .world = w };
 
 	return view_speed(&view, node, currency);
 }

@@ -137,6 +137,7 @@ static void describe_tiers(unsigned tiers, struct text *out)
 static void describe_component(const struct world *w, const struct component *c, struct text *out)
 {
 	uint32_t places = c->n + c->at_origin;
+	char buffer[64];
 
 	text_add(out, "  %-16s %-8s ", c->name, layer_words[c->layer]);
 	if (c->at_origin)
@@ -151,6 +152,8 @@ static void describe_component(const struct world *w, const struct component *c,
 		text_add(out, ", chosen by %s", c->offload ? c->offload->how->model.name : "nearest");
 	if (c->offload && c->offload->only && !c->offload->how->tiers)
 		describe_tiers(c->offload->only->tiers, out);
+	if (c->offload && c->offload->information)
+		text_add(out, ", with reports every %s", seconds(c->offload->information->every, buffer));
 	text_add(out, "\n");
 }
 

@@ -103,6 +103,8 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/deadline_aware.c \
 	%D%/offload/estimate.c \
 	%D%/offload/estimate.h \
+	%D%/offload/information.c \
+	%D%/offload/information.h \
 	%D%/offload/join_shortest_expected_delay.c \
 	%D%/offload/least_loaded.c \
 	%D%/offload/local.c \

@@ -55,7 +55,7 @@ static double mean_of(const struct walk *k, const struct quantity *q)
 
 static void serve(struct walk *k, const struct message *m, uint32_t node, double times)
 {
-	const struct view view = { k->w, 0 };
+	const struct view view = { .world = k->w };
 	double busy;
 
 	if (!m->has_work)
@@ -159,7 +159,7 @@ static uint32_t own_or_origin(const struct walk *k, const struct message *m, uin
 static uint32_t target_of(struct walk *k, const struct message *m, uint32_t from, double bytes, const uint32_t *visit)
 {
 	const struct component *c = &k->w->component[m->to];
-	struct view view = { k->w, 0 };
+	struct view view = { .world = k->w };
 	struct asked asked = { .from = from, .origin = origin_of(k, visit), .bytes = (uint64_t)bytes, .currency = m->currency,
 			       .deadline = SIM_TIME_MAX };
 	uint32_t i;

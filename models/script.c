@@ -328,7 +328,7 @@ struct script *script_new(const struct file *file, const char *name, struct scri
 {
 	struct script *s = xcalloc(1, sizeof *s);
 	char *chunk = arena_format(world->arena, "@%s", file->path);
-	struct view start = { world, 0 };
+	struct view start = { .world = world };
 
 	s->world = world;
 	s->limits = limits;

@@ -1,4 +1,4 @@
-/* Answers of the view, from the state of now. */
+/* Answers of the view, from the state of now, but for loads that are known by reports. */
 #include "models/view.h"
 
 #include "models/energy/meter.h"
@@ -8,8 +8,9 @@
 double view_load(const struct view *view, uint32_t node)
 {
 	uint64_t cores = group_of(view->world, node)->cores;
+	uint32_t jobs = view->reported && node != view->observer ? view->reported[node] : station_jobs(view->world, node);
 
-	return cores == COUNT_UNLIMITED ? 0 : (double)station_jobs(view->world, node) / (double)cores;
+	return cores == COUNT_UNLIMITED ? 0 : (double)jobs / (double)cores;
 }
 
 uint8_t view_tier(const struct view *view, uint32_t node)

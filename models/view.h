@@ -3,10 +3,12 @@
 
 #include "models/world.h"
 
-/* All that a policy may know: numbers about nodes, as of now. */
+/* All that a policy may know: numbers about nodes, loads as of the last report, or of now. */
 struct view {
 	struct world *world;               /* routes are worked out when first asked for */
 	sim_time now;
+	const uint32_t *reported;          /* jobs of each node at the last report; NULL: those of now are known */
+	uint32_t observer;                 /* the node whose own jobs are known as of now in any case */
 };
 
 /* What is asked of the policy: one message at its creation. */
@@ -20,7 +22,7 @@ struct asked {
 	uint64_t key;                      /* for draws that belong to this decision */
 };
 
-/* Jobs waiting or served at a node, over its cores; an unlimited node has load 0. */
+/* Jobs waiting or served at a node, as far as they are known, over its cores; an unlimited node has load 0. */
 double view_load(const struct view *view, uint32_t node);
 
 uint8_t view_tier(const struct view *view, uint32_t node);

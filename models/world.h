@@ -233,6 +233,7 @@ struct world {
 	bool metered, sleeps, priced;      /* some group has power; some can sleep; some has a cost */
 	size_t each_at;              /* where in a job power.each_j at the start of its service is kept; 0: no meter has a curve */
 	size_t cores_at;             /* where in a job the number of its cores is kept; 0: no message is parallel */
+	struct information *information;   /* by period (offload/information.h); NULL: all know loads as of now */
 	struct core *core;           /* the network of everything but leaves (net/core.h) */
 	struct measurement *measurement;
 	const struct offered *offered;     /* loads known beforehand (offered.h) */

@@ -417,6 +417,8 @@ static void put_view(struct generator *g, bool both)
 {
 	if (chance(g, 70))
 		put(g, ", tiers: %s", both ? PICK(g, "[edge, cloud]", "[cloud, device, edge]", "[edge, fog, cloud]") : "[fog, device, edge, cloud]");
+	if (chance(g, 80))
+		put(g, chance(g, 70) ? ", information: {every: %u00 ms}" : ", information: %u s", between(g, 1, 9));
 }
 
 /* Where the worker runs: pinned, or placed. */

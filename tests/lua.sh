@@ -16,6 +16,18 @@ for policy in least-loaded lua; do
 done
 check "the twin of least-loaded gives the same results" cmp -s lua.csv least-loaded.csv
 
+# The script sees loads as of the last report too.
+for policy in least-loaded lua; do
+	set="offloading={policy: least-loaded, information: 1 s}"
+	[ $policy = lua ] && set="offloading.information=1 s"
+	# shellcheck disable=SC2086
+	run "$FOGLINE" run "$scenario" $short --set "$set" -q -o $policy.h5
+	expect_code "$policy runs on reports" 0
+	"$FOGLINE" inspect $policy.h5 replications --csv >$policy-old.csv
+done
+check "the twin gives the same results on reports" cmp -s lua-old.csv least-loaded-old.csv
+check "and these are others" test "$(cmp lua.csv lua-old.csv | wc -l)" -eq 1
+
 # with WHAT CODE TEXT: policy.lua, from standard input, is used by a run, which ends with CODE and says TEXT.
 cp "$scenario" policy.yaml
 with() {

@@ -60,6 +60,18 @@ chooses "{policy: random, tiers: device}" phone
 # Near 1.2 each, far 2.4, phone 2.6.
 chooses "{policy: trade-off, tiers: [fog, device, edge]}" near far near phone near far near phone near far
 
+# Loads by reports at 0, 0.45 and 0.9 s; the phone knows its own. First it takes itself, then the cloud, idle as reported; at 0.45 three of these are there, and far is
+# the first idle one; at 0.9 the cloud is idle again.
+chooses "{policy: least-loaded, information: {every: 450 ms}}" phone cloud cloud cloud far far far far cloud cloud
+# With one report for all of them, when everybody is idle, all go to the first, or to the nearest below the threshold.
+chooses "{policy: least-loaded, tiers: [cloud, edge], information: 10 s}" cloud
+chooses "{policy: threshold, load: 0.5, tiers: edge, information: 10 s}" near
+chooses "{policy: power-of-two, choices: 1, tiers: device, information: 10 s}" phone
+# Every 10 ms the report is as good as the state: nothing changes in the last 10 ms before a request, but for jobs of less than that.
+chooses "{policy: least-loaded, information: 10 ms}" phone cloud far near cloud cloud cloud cloud cloud cloud
+requests "$choices" "{policy: random, information: 1 s}"
+expect_in "reports for a policy that looks at no loads" err "warning: information has no effect for 'worker': random does not look at loads"
+
 # shares POLICY NODE COUNT...: of about 4000 tasks so many go to each, within four standard deviations of the binomial, its COUNT being per 900.
 shares() {
 	policy=$1
@@ -110,4 +122,6 @@ wrong "a tier that is none" "unknown tiers 'clod'; did you mean 'cloud'?" offloa
 wrong "a tier twice" "tiers: 'edge' stands twice in the list" offloading="{policy: random, tiers: [edge, edge]}"
 wrong "no tier" "tiers: the list is empty" offloading="{policy: random, tiers: []}"
 wrong "an unknown preference" "unknown prefer 'fastest'" offloading="{policy: deadline-aware, prefer: fastest}"
+wrong "reports all the time" "every: 0 s is outside" offloading="{policy: least-loaded, information: {every: 0 s}}"
+wrong "reports in what" "information: 'every' is missing" offloading="{policy: least-loaded, information: {}}"
 finish

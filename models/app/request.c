@@ -93,7 +93,8 @@ static uint32_t by_policy(struct sim *sim, const struct job *job, const struct c
 {
 	struct world *w = sim->world;
 	const struct message *m = job->message;
-	struct view view = { w, sim->now };
+	const struct information *information = c->offload->information;
+	struct view view = { w, sim->now, information ? information->jobs : NULL, job->from };
 	struct asked asked = { .from = job->from, .origin = job_origin(w, job), .bytes = job->bytes, .work = job->work, .currency = m->currency,
 			       .key = job->key };
 	uint32_t n;

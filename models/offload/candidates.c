@@ -3,9 +3,14 @@
 
 #include <string.h>
 
+const struct param information_params[] = {
+	{ "every", P_TIME(struct information_settings, every), .open = true, .max = 9e9,
+	  .help = "loads are known as of the last report: all nodes report at time 0 and then once in this time, at the same instants; its own a node knows as of now" },
+	{ 0 }
+};
+
 const struct param offload_params[] = {
-	{ "tiers", P_WORDS(struct offload_settings, tiers), .words = "device edge fog cloud",
-	  .help = "only instances in these tiers are chosen from, one or a list; all unless given" },
+	OFFLOAD_ROWS(P_WORDS(struct offload_settings, tiers), P_TABLE(struct offload_settings, information)),
 	{ 0 }
 };
 

@@ -70,5 +70,6 @@ const struct offload_class offload_deadline_aware = {
 		   .source = "Ramamritham, Stankovic, Zhao, Distributed scheduling of tasks with deadlines and resource requirements, IEEE Transactions on"
 			     " Computers 38(8), 1989, where a task goes to a node that is expected to meet its deadline" },
 	.choose = choose,
+	.asks_load = true,
 	.asks_deadline = true,
 };

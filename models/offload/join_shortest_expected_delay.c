@@ -30,4 +30,5 @@ const struct offload_class offload_join_shortest_expected_delay = {
 		   .assumptions = "Links are taken to be free, jobs ahead to be as long as this one. Jobs under way to the node are not known.",
 		   .source = "Banawan, Zeidat, A comparative study of load sharing in heterogeneous multicomputer systems, Annual Simulation Symposium 1992" },
 	.choose = choose,
+	.asks_load = true,
 };

@@ -26,7 +26,8 @@ const struct offload_class offload_least_loaded = {
 	.model = { .slot = "offloading", .name = "least-loaded", .params = offload_params, .config_size = sizeof(struct offload_settings),
 		   .help = "the instance with the fewest jobs for each core",
 		   .equation = "load = (jobs waiting + jobs served) / cores",
-		   .assumptions = "The load is that of this instant, known without delay and without cost; what is still on its way to a node "
+		   .assumptions = "The load is that of this instant, or of the last report under `information`, known without cost; what is still on its way to a node "
 				"is not in it. A node with unlimited cores has load 0. Equal: the first in the order of `at`." },
 	.choose = choose,
+	.asks_load = true,
 };

@@ -44,5 +44,6 @@ const struct offload_class offload_lua = {
 	.prepare = prepare,
 	.release = release,
 	.choose = choose,
+	.asks_load = true,
 	.asks_deadline = true,
 };

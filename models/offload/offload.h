@@ -1,7 +1,7 @@
 #ifndef MODELS_OFFLOAD_OFFLOAD_H
 #define MODELS_OFFLOAD_OFFLOAD_H
 
-#include "models/view.h"
+#include "models/offload/information.h"
 
 /*
  * Offloading: which of several instances serves a message. A policy sees the
@@ -13,13 +13,16 @@ struct offload_class;
 /* What the config of every policy begins with; the rows that fill it end the table of each. */
 struct offload_settings {
 	unsigned tiers;                    /* mask of 1 << enum tier; 0: all */
+	struct information_settings { sim_time every; } information;   /* TIME_UNSET: as of now */
 };
 
-#define OFFLOAD_SETTINGS(T) \
-	{ "tiers", P_WORDS(T, common.tiers), .words = "device edge fog cloud", \
-	  .help = "only instances in these tiers are chosen from, one or a list; all unless given" }
+#define OFFLOAD_ROWS(tiers_at, information_at) \
+	{ "tiers", tiers_at, .words = "device edge fog cloud", .help = "only instances in these tiers are chosen from, one or a list; all unless given" }, \
+	{ "information", information_at, .table = information_params, .scalar = "every", .help = "how old what is known of loads may be; unless given, it is that of the instant" }
+#define OFFLOAD_SETTINGS(T) OFFLOAD_ROWS(P_WORDS(T, common.tiers), P_TABLE(T, common.information))
 
 extern const struct param offload_params[];   /* of a policy without settings of its own */
+extern const struct param information_params[];
 
 /* The candidates that `tiers` leaves; laid out as those of the component. */
 struct offload_subset {
@@ -33,6 +36,7 @@ struct offload {
 	const void *config;                /* begins with struct offload_settings */
 	const struct component *component;
 	const struct offload_subset *only; /* NULL: every instance of the component */
+	const struct information *information;   /* what is known of loads; NULL: that of now */
 	void *state;                       /* made by prepare; in the world's arena, or released by release */
 	const char *failure;               /* set when choose returned n; borrowed */
 };
@@ -60,6 +64,7 @@ struct offload_class {
 		       double *share);
 	bool nearest_of_all;               /* is the rule `nearest`: answered from the map, choose is not called if there is no subset */
 	bool origin_alone;                 /* nothing but the origin is ever chosen */
+	bool asks_load;                    /* it looks at loads */
 	bool asks_deadline;                /* asked.deadline is wanted */
 	unsigned tiers;                    /* mask of the only tiers that the policy takes; 0: all */
 };

@@ -39,6 +39,7 @@ const struct offload_class offload_power_of_two = {
 		   .help = "the less loaded of two drawn at random (or of more: choices)",
 		   .source = "Mitzenmacher, The power of two choices in randomized load balancing, IEEE TPDS 12(10), 2001",
 		   .equation = "load = (jobs waiting + jobs served) / cores, of d instances drawn with replacement",
-		   .assumptions = "The load is that of this instant, known without delay and without cost. Equals are decided by chance." },
+		   .assumptions = "The load is that of this instant, or of the last report under `information`, known without cost. Equals are decided by chance." },
 	.choose = choose,
+	.asks_load = true,
 };

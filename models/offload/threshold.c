@@ -42,4 +42,5 @@ const struct offload_class offload_threshold = {
 		   .assumptions = "Near is by the transfer of the message over free links.",
 		   .source = "Eager, Lazowska, Zahorjan, Adaptive load sharing in homogeneous distributed systems, IEEE TSE 12(5), 1986" },
 	.choose = choose,
+	.asks_load = true,
 };

@@ -3,7 +3,7 @@
 
 static uint32_t tightest(const struct plan *plan, uint32_t i, const bool *used, void *state)
 {
-	const struct view view = { plan->world, 0 };
+	const struct view view = { .world = plan->world };
 	uint32_t best = NONE;
 
 	(void)used; (void)state;

@@ -127,7 +127,7 @@ static double memory_of(const struct edge_ward *e, uint32_t item)
 
 static bool may_seat(const struct edge_ward *e, uint32_t item, uint32_t node)
 {
-	const struct view view = { e->plan->world, 0 };
+	const struct view view = { .world = e->plan->world };
 	const struct plan_item *p = &e->plan->item[item];
 
 	for (uint32_t k = 0; k < p->n; k++)

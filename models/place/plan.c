@@ -13,7 +13,7 @@ const struct param place_params[] = {
 
 bool plan_has_room(const struct plan *plan, uint32_t i, uint32_t node)
 {
-	const struct view view = { plan->world, 0 };
+	const struct view view = { .world = plan->world };
 	const struct component *c = &plan->world->component[plan->item[i].component];
 
 	/* A byte is what sums of fractions of one may be off. */
@@ -65,7 +65,7 @@ uint32_t plan_lacks(const struct plan *plan, uint32_t i)
 static uint32_t roomiest(const struct plan *plan, uint32_t i, const uint32_t *listed, uint32_t n)
 {
 	const struct plan_item *item = &plan->item[i];
-	const struct view view = { plan->world, 0 };
+	const struct view view = { .world = plan->world };
 	uint32_t best = NONE;
 
 	for (uint32_t k = 0; k < item->n; k++) {
@@ -82,7 +82,7 @@ static uint32_t roomiest(const struct plan *plan, uint32_t i, const uint32_t *li
 static void list_room(const struct plan *plan, uint32_t i, struct text *out)
 {
 	enum { SHOWN = 4 };
-	const struct view view = { plan->world, 0 };
+	const struct view view = { .world = plan->world };
 	uint32_t listed[SHOWN];
 	uint32_t n = 0, left = plan->item[i].n - plan->world->component[plan->item[i].component].n;
 	char free_memory[64];

@@ -15,7 +15,7 @@ static const struct param params[] = {
 static uint32_t roomiest(const struct plan *plan, uint32_t i, const bool *used, void *state)
 {
 	const struct worst_fit *c = state;
-	const struct view view = { plan->world, 0 };
+	const struct view view = { .world = plan->world };
 	uint32_t best = NONE;
 
 	for (uint32_t k = 0; k < plan->item[i].n; k++) {

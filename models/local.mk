@@ -71,6 +71,8 @@ models_libmodels_a_SOURCES = \
 	%D%/net/core.h \
 	%D%/net/direction.c \
 	%D%/net/direction.h \
+	%D%/net/frontier.c \
+	%D%/net/frontier.h \
 	%D%/net/topology.h \
 	%D%/net/topology_call.c \
 	%D%/net/topology_call.h \

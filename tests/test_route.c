@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 
 enum { MOST = 40, GRAPHS = 200 };
@@ -135,6 +136,49 @@ static void nearest_host_is_the_one_of_least_latency(void **state)
 	}
 }
 
+/* What core_way adds up, as a message goes: step by step. */
+static struct way walked(struct world *w, uint32_t from, uint32_t to)
+{
+	struct way way = { 0, 0, 0 };
+
+	while (from != to) {
+		const struct direction *d = core_next(w, from, to);
+
+		if (!d)
+			return (struct way){ SIM_TIME_MAX, 0, 0 };
+		way.latency += d->link->latency;
+		way.seconds_per_byte += d->link->seconds_per_byte[d->down];
+		way.hops++;
+		from = d->to;
+	}
+	return way;
+}
+
+/* Sums of thirds and sevenths differ in their last bits when they are added in another order. */
+static void whole_routes_are_those_that_messages_take_however_often_they_are_asked_for(void **state)
+{
+	static struct network net;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < GRAPHS; seed++) {
+		random_network(&net, seed);
+		for (uint32_t i = 0; i < net.links; i++)
+			for (uint32_t k = 0; k < 2; k++)
+				net.property[i].seconds_per_byte[k] = (1 + k) / (3.0 + 7 * i);
+		for (int round = 0; round < 3; round++)
+			for (uint32_t a = 0; a < net.n; a++)
+				for (uint32_t b = 0; b < net.n; b++) {
+					struct way way = core_way(&net.world, a, b), slow = walked(&net.world, a, b);
+
+					if (way.latency != slow.latency || way.hops != slow.hops
+					    || memcmp(&way.seconds_per_byte, &slow.seconds_per_byte, sizeof way.seconds_per_byte) != 0)
+						fail_msg("seed %llu, round %d: %u to %u: %.17g s/B, %u hops; step by step %.17g, %u", (unsigned long long)seed,
+							 round, a, b, way.seconds_per_byte, way.hops, slow.seconds_per_byte, slow.hops);
+				}
+		release(&net);
+	}
+}
+
 /* ---- against igraph ---- */
 
 /* A graph by one of igraph's generators, as a world whose links have latencies of up to a millisecond. */
@@ -195,6 +239,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(routes_have_the_least_latency_and_then_the_fewest_hops),
+		cmocka_unit_test(whole_routes_are_those_that_messages_take_however_often_they_are_asked_for),
 		cmocka_unit_test(nearest_host_is_the_one_of_least_latency),
 		cmocka_unit_test(lengths_equal_those_of_igraph),
 	};

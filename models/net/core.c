@@ -5,6 +5,7 @@
 #include "models/net/core.h"
 
 #include "models/net/direction.h"
+#include "models/net/frontier.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,25 @@ struct vertex {
 	uint32_t part;
 	uint32_t parent, uplink;           /* of a stub: NONE for others; the direction from it to its parent */
 	uint32_t dense;                    /* number among those that are not stripped */
+};
+
+/* What a whole route asks of a direction, together. */
+struct step {
+	sim_time latency;
+	double seconds_per_byte;
+	uint32_t to, dense;                /* vertex, and its dense number; NONE: a stub */
+};
+
+/* A route that was asked for, from node to node; from == to: none. */
+struct asked_pair { uint32_t from, to; struct way way; };
+
+/* Pairs by a hash of their ends, each at one place only: a later one takes it. The table doubles while it is missed. */
+enum { LEAST_PAIRS_BITS = 8, MOST_PAIRS_BITS = 18 };
+
+struct asked_pairs {
+	struct asked_pair *pair;
+	int bits;
+	uint32_t misses;                   /* since it has had this size */
 };
 
 struct core {
@@ -26,6 +46,8 @@ struct core {
 	uint32_t *vertex;                  /* of each dense number */
 	uint32_t n_dense;
 	uint32_t **tree;                   /* by dense target: direction by dense vertex; NULL until asked for */
+	struct step *step;                 /* of each direction; NULL until a whole route is asked for */
+	struct asked_pairs pairs;
 };
 
 struct nearest_map {
@@ -163,93 +185,12 @@ void core_free(struct core *c)
 		return;
 	for (uint32_t i = 0; i < c->n_dense; i++)
 		free(c->tree[i]);
+	free(c->step);
+	free(c->pairs.pair);
 	free(c->direction);
 }
 
 /* ---- shortest paths ---- */
-
-/* The order of routes: latency, hops; `label` settles the rest. */
-struct distance { sim_time latency; uint32_t hops, label; };
-
-static bool shorter(const struct distance *a, const struct distance *b)
-{
-	if (a->latency != b->latency)
-		return a->latency < b->latency;
-	if (a->hops != b->hops)
-		return a->hops < b->hops;
-	return a->label < b->label;
-}
-
-/* A binary heap of vertices by distance, with positions for decrease-key. */
-struct frontier {
-	uint32_t *heap, *position, n;      /* position: 1 + index; 0: not in it */
-	struct distance *distance;
-};
-
-static void frontier_up(struct frontier *f, uint32_t i)
-{
-	uint32_t v = f->heap[i];
-
-	while (i && shorter(&f->distance[v], &f->distance[f->heap[(i - 1) / 2]])) {
-		f->heap[i] = f->heap[(i - 1) / 2];
-		f->position[f->heap[i]] = i + 1;
-		i = (i - 1) / 2;
-	}
-	f->heap[i] = v;
-	f->position[v] = i + 1;
-}
-
-static uint32_t frontier_pop(struct frontier *f)
-{
-	uint32_t top = f->heap[0];
-	uint32_t v = f->heap[--f->n];
-	uint32_t i = 0;
-
-	f->position[top] = 0;
-	while (2 * i + 1 < f->n) {
-		uint32_t child = 2 * i + 1;
-
-		if (child + 1 < f->n && shorter(&f->distance[f->heap[child + 1]], &f->distance[f->heap[child]]))
-			child++;
-		if (!shorter(&f->distance[f->heap[child]], &f->distance[v]))
-			break;
-		f->heap[i] = f->heap[child];
-		f->position[f->heap[i]] = i + 1;
-		i = child;
-	}
-	if (f->n) {
-		f->heap[i] = v;
-		f->position[v] = i + 1;
-	}
-	return top;
-}
-
-static void frontier_reach(struct frontier *f, uint32_t v, struct distance d)
-{
-	if (!shorter(&d, &f->distance[v]))
-		return;
-	f->distance[v] = d;
-	if (!f->position[v])
-		f->heap[f->n++] = v;
-	frontier_up(f, f->position[v] ? f->position[v] - 1 : f->n - 1);
-}
-
-static void frontier_init(struct frontier *f, uint32_t vertices)
-{
-	f->heap = xcalloc(vertices, sizeof *f->heap);
-	f->position = xcalloc(vertices, sizeof *f->position);
-	f->distance = xcalloc(vertices, sizeof *f->distance);
-	f->n = 0;
-	for (uint32_t v = 0; v < vertices; v++)
-		f->distance[v] = (struct distance){ SIM_TIME_MAX, NONE, NONE };
-}
-
-static void frontier_fini(struct frontier *f)
-{
-	free(f->heap);
-	free(f->position);
-	free(f->distance);
-}
 
 static sim_time longer_by(sim_time latency, sim_time more)
 {
@@ -331,37 +272,131 @@ const struct link *core_access(const struct world *w, const struct node *leaf)
 	return link_of(&w->row[leaf->access - 1], leaf->link);
 }
 
-static void go(struct way *way, const struct link *link, unsigned down)
+/* ---- whole routes ---- */
+
+static void go(struct way *way, sim_time latency, double seconds_per_byte)
 {
-	way->latency = longer_by(way->latency, link->latency);
-	way->seconds_per_byte += link->seconds_per_byte[down];
+	way->latency = longer_by(way->latency, latency);
+	way->seconds_per_byte += seconds_per_byte;
 	way->hops++;
+}
+
+static void go_access(struct way *way, const struct link *link, unsigned down)
+{
+	go(way, link->latency, link->seconds_per_byte[down]);
+}
+
+static const struct step *go_step(struct way *way, const struct step *step)
+{
+	go(way, step->latency, step->seconds_per_byte);
+	return step;
+}
+
+static void make_steps(struct core *c)
+{
+	c->step = xmalloc(2 * (size_t)c->links * sizeof *c->step + 1);
+	for (uint32_t v = 0; v < c->vertices; v++)
+		for (uint32_t k = c->first[v]; k < c->first[v + 1]; k++) {
+			const struct direction *d = &c->direction[c->arc[k].direction];
+
+			c->step[c->arc[k].direction] = (struct step){ d->link->latency, d->link->seconds_per_byte[d->down], c->arc[k].to,
+								      c->at[c->arc[k].to].parent == NONE ? c->at[c->arc[k].to].dense : NONE };
+		}
+}
+
+/* How many links above `target` the vertex `v` is, on the way to where it is not stripped; NONE: it is not above it. */
+static uint32_t above(const struct core *c, uint32_t v, uint32_t target)
+{
+	uint32_t n = 0;
+
+	for (; target != v; n++) {
+		target = c->at[target].parent;
+		if (target == NONE)
+			return NONE;
+	}
+	return n;
+}
+
+/* Up from stubs, over the tree to where the target hangs, down to it: the steps that core_next would lead along, in their order. */
+static void go_through(struct core *c, uint32_t v, uint32_t target, struct way *way)
+{
+	uint32_t below, root = target;
+
+	while ((below = above(c, v, target)) == NONE && c->at[v].parent != NONE)
+		v = go_step(way, &c->step[c->at[v].uplink])->to;
+	if (below == NONE) {
+		const uint32_t *next;
+
+		while (c->at[root].parent != NONE)
+			root = c->at[root].parent;
+		if (!c->tree[c->at[root].dense])
+			c->tree[c->at[root].dense] = grow_tree(c, c->at[root].dense);
+		next = c->tree[c->at[root].dense];
+		for (uint32_t d = c->at[v].dense; d != c->at[root].dense;)
+			d = go_step(way, &c->step[next[d]])->dense;
+		below = above(c, root, target);
+	}
+	while (below-- > 0) {
+		uint32_t t = target;
+
+		for (uint32_t i = 0; i < below; i++)
+			t = c->at[t].parent;
+		go_step(way, &c->step[c->at[t].uplink ^ 1u]);
+	}
+}
+
+static struct way find_way(struct world *w, uint32_t from, uint32_t to)
+{
+	const struct node *a = &w->node[from], *b = &w->node[to];
+	struct core *c = w->core;
+	struct way way = { 0, 0, 0 };
+
+	if (a->vertex == NONE || b->vertex == NONE || c->at[a->vertex].part != c->at[b->vertex].part)
+		return (struct way){ SIM_TIME_MAX, 0, 0 };
+	if (a->access)
+		go_access(&way, core_access(w, a), !a->upward);
+	if (a->vertex != b->vertex) {
+		if (!c->step)
+			make_steps(c);
+		go_through(c, a->vertex, b->vertex, &way);
+	}
+	if (b->access)
+		go_access(&way, core_access(w, b), b->upward);
+	return way;
+}
+
+static struct asked_pair *pair_at(const struct asked_pairs *pairs, uint32_t from, uint32_t to)
+{
+	return &pairs->pair[((uint64_t)from << 32 | to) * UINT64_C(0x9e3779b97f4a7c15) >> (64 - pairs->bits)];
+}
+
+static void more_pairs(struct asked_pairs *pairs)
+{
+	struct asked_pairs larger = { .bits = pairs->pair ? pairs->bits + 1 : LEAST_PAIRS_BITS };
+
+	larger.pair = xcalloc((size_t)1 << larger.bits, sizeof *larger.pair);
+	for (size_t i = 0; pairs->pair && i < (size_t)1 << pairs->bits; i++)
+		if (pairs->pair[i].from != pairs->pair[i].to)
+			*pair_at(&larger, pairs->pair[i].from, pairs->pair[i].to) = pairs->pair[i];
+	free(pairs->pair);
+	*pairs = larger;
 }
 
 struct way core_way(struct world *w, uint32_t from, uint32_t to)
 {
-	static const struct way none = { SIM_TIME_MAX, 0, 0 };
-	const struct node *a = &w->node[from], *b = &w->node[to];
-	struct way way = { 0, 0, 0 };
-	uint32_t v = a->vertex;
+	struct asked_pairs *pairs = &w->core->pairs;
+	struct asked_pair *pair;
 
 	if (from == to)
-		return way;
-	if (v == NONE || b->vertex == NONE)
-		return none;
-	if (a->access)
-		go(&way, core_access(w, a), !a->upward);
-	while (v != b->vertex) {
-		struct direction *d = core_next(w, v, b->vertex);
-
-		if (!d)
-			return none;
-		go(&way, d->link, d->down);
-		v = w->node[d->to].vertex;
+		return (struct way){ 0, 0, 0 };
+	if (!pairs->pair || (pairs->misses >> pairs->bits != 0 && pairs->bits < MOST_PAIRS_BITS))
+		more_pairs(pairs);
+	pair = pair_at(pairs, from, to);
+	if (pair->from != from || pair->to != to) {
+		pairs->misses++;
+		*pair = (struct asked_pair){ from, to, find_way(w, from, to) };
 	}
-	if (b->access)
-		go(&way, core_access(w, b), b->upward);
-	return way;
+	return pair->way;
 }
 
 /* As grow_tree, over all vertices, with what a byte takes. */

@@ -47,7 +47,10 @@ uint32_t core_part(const struct core *core, uint32_t vertex);
 /* The node of each vertex. */
 uint32_t core_node(const struct core *core, uint32_t vertex);
 
-/* The route between two nodes: its latency (SIM_TIME_MAX: there is none), how many links it has, and how long they send a byte. */
+/*
+ * The route between two nodes: its latency (SIM_TIME_MAX: there is none), how many links it has, and how long they send a byte. Routes asked for
+ * lately are kept, in 8 MB at most.
+ */
 struct way { sim_time latency; uint32_t hops; double seconds_per_byte; };
 struct way core_way(struct world *w, uint32_t from, uint32_t to);
 

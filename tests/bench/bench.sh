@@ -162,6 +162,10 @@ report() {
 			"$programs/route igraph $vertices 1" "$programs/route tree $vertices 1"
 	done
 	bound "a step of a route, warm, 10000 vertices, 9000 of them stubs" ns 100 - "$programs/route step 10000 0.1"
+	for vertices in 10000 100000; do
+		bound "a whole route, warm, $vertices vertices, 9 of 10 stubs" ns 100 - "$programs/route route $vertices 0.1"
+		bound "a route asked for before, $vertices vertices" ns 100 - "$programs/route again $vertices 1"
+	done
 	bound "quick start to its first event, beyond the loader" ms 5 2 start
 	bound "memory for each of 1000000 devices" B 250 170 memory
 	echo

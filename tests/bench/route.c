@@ -3,7 +3,8 @@
  * time, and a route that was asked for before. A share of the vertices forms a random graph with four links for each vertex on average; the others
  * hang on it by one link each, and are stripped. CPU time of this process; that of building is a median.
  *
- * route tree|igraph|step|all VERTICES CORE_SHARE: microseconds of a tree, of igraph's, nanoseconds of a step; or all that is measured.
+ * route tree|igraph|step|route|again|all VERTICES CORE_SHARE: microseconds of a tree, of igraph's; nanoseconds of a step, of a whole route over
+ * trees that are there, of one that was asked for before; or all that is measured.
  */
 #include "models/net/core.h"
 #include "models/net/direction.h"
@@ -15,7 +16,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { ROUNDS = 9, WARM = 1000000, TARGETS = 64, IGRAPH_TARGETS = 16 };
+enum { ROUNDS = 9, WARM = 1000000, TARGETS = 64, IGRAPH_TARGETS = 16, PAIRS = 4096 };
 
 struct bench {
 	struct world world;
@@ -168,6 +169,24 @@ static double warm(struct bench *b, const uint32_t *target, int n, double *hops)
 	return (seconds() - begin) / WARM;
 }
 
+/* Routes between a few thousand pairs of ends, again and again, as those who choose among hosts ask for them. */
+static double again(struct bench *b, const uint32_t *target, int n)
+{
+	static uint32_t from[PAIRS];
+	struct stream draw = random_stream(6);
+	uint64_t links = 0;
+	double begin = 0;
+
+	for (uint32_t i = 0; i < PAIRS; i++)
+		from[i] = (uint32_t)random_below(&draw, b->n);
+	for (uint32_t i = 0; i < WARM + 16 * PAIRS; i++) {
+		if (i == 16 * PAIRS)
+			begin = seconds();
+		links += core_way(&b->world, from[i % PAIRS], target[i % (uint32_t)n]).hops;
+	}
+	return links ? (seconds() - begin) / WARM : 0;
+}
+
 static void report(struct bench *b, const char *what)
 {
 	static uint32_t target[TARGETS];
@@ -179,12 +198,17 @@ static void report(struct bench *b, const char *what)
 		printf("%.4g us\n", 1e6 * igraph_paths(b, target, IGRAPH_TARGETS));
 	} else if (strcmp(what, "step") == 0) {
 		printf("%.4g ns\n", 1e9 * warm_step(b, target, TARGETS));
+	} else if (strcmp(what, "route") == 0) {
+		printf("%.4g ns\n", 1e9 * warm(b, target, TARGETS, &hops));
+	} else if (strcmp(what, "again") == 0) {
+		printf("%.4g ns\n", 1e9 * again(b, target, TARGETS));
 	} else {
 		double igraph_s = igraph_paths(b, target, IGRAPH_TARGETS), step_s = warm_step(b, target, TARGETS);
 		double warm_s = warm(b, target, TARGETS, &hops);
 
 		printf("%u vertices, %u inside: build %.3g ms; tree %.4g us, igraph %.4g us, %.3g of it; warm step %.3g ns, route %.3g ns of %.3g"
-		       " links\n", b->n, b->inside, 1e3 * build_s, 1e6 * cold_s, 1e6 * igraph_s, cold_s / igraph_s, 1e9 * step_s, 1e9 * warm_s, hops);
+		       " links, again %.3g ns\n", b->n, b->inside, 1e3 * build_s, 1e6 * cold_s, 1e6 * igraph_s, cold_s / igraph_s, 1e9 * step_s,
+		       1e9 * warm_s, hops, 1e9 * again(b, target, TARGETS));
 	}
 }
 
@@ -193,7 +217,7 @@ int main(int argc, char **argv)
 	static struct bench b;
 
 	if (argc != 4) {
-		fprintf(stderr, "usage: route tree|igraph|step|all VERTICES CORE_SHARE\n");
+		fprintf(stderr, "usage: route tree|igraph|step|route|again|all VERTICES CORE_SHARE\n");
 		return 2;
 	}
 	make(&b, (uint32_t)strtoul(argv[2], NULL, 10), strtod(argv[3], NULL));

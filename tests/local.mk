@@ -50,7 +50,8 @@ scripts = \
 	%D%/devices.sh \
 	%D%/docs.sh \
 	%D%/energy.sh \
-	%D%/validation.sh
+	%D%/validation.sh \
+	%D%/validation_page.sh
 
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
@@ -121,7 +122,14 @@ tests_generate_covers_LDADD = $(everything)
 
 # Exact answers of theory; by validation.sh in `make check`, and alone with all figures by `make check-long`.
 check_PROGRAMS += %D%/validate
+tests_validate_SOURCES = %D%/validate.c %D%/validate.h %D%/validate_estimate.c
 tests_validate_LDADD = $(everything)
+
+# The page of all verdicts, which stands in docs/.
+validation-page: all %D%/validate$(EXEEXT)
+	mkdir -p %D%/validation.out
+	LC_ALL=C %D%/validate --page ./fogline $(srcdir)/%D%/validation/cases.csv $(srcdir)/%D%/validation %D%/validation.out >%D%/validation.out/page.md
+	mv %D%/validation.out/page.md $(srcdir)/docs/validation.md
 
 check-long: all %D%/validate$(EXEEXT) %D%/generate$(EXEEXT) %D%/generate_covers$(EXEEXT)
 	mkdir -p %D%/validation.out
@@ -151,4 +159,4 @@ tests_bench_w2_bare_LDADD = $(everything)
 bench: all $(benchmarks) %D%/bench/measure$(EXEEXT)
 	$(SHELL) $(srcdir)/%D%/bench/bench.sh $(abs_top_builddir) $(abs_top_srcdir) $(REPORT)
 
-.PHONY: bench check-long
+.PHONY: bench check-long validation-page

@@ -1,41 +1,52 @@
 /*
- * Judges scenarios against exact answers: validate FOGLINE CASES.csv FOLDER OUT [ID...]. For each id, FOLDER/ID.yaml is run with seed 1; a mean
- * passes if the exact answer lies in the 99 % interval over replications and the half-width is at most the tolerance; an approximation if it is
- * within the tolerance, with such a half-width; a formula if it is within the tolerance; a bound if the estimate, less its half-width,
- * respects it. All these tolerances are shares of the answer, that of an exact one is absolute. A scenario with a row outside is run once
- * more with seed 2 and four times the length; both are printed, the second counts.
+ * Judges scenarios against exact answers: validate [--page] FOGLINE CASES.csv FOLDER OUT [SCENARIO...]. Each FOLDER/SCENARIO.yaml is run with seed 1;
+ * a mean passes if the exact answer lies in the 99 % interval over replications and the half-width is at most the tolerance; an approximation
+ * if it is within the tolerance, with such a half-width; a formula if it is within the tolerance; a bound if the estimate, less its
+ * half-width, respects it; a count if it is the same. All these tolerances are shares of the answer, that of an exact one is absolute. A scenario
+ * with a row outside is run once more with seed 2 and four times the length; both are printed, the second counts. With --page
+ * the verdicts are written as a page in Markdown.
  */
+#include "tests/validate.h"
+
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
-#include "sim/kernel/stat.h"
-#include "sim/record/record.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { MOST_CASES = 400, MOST_REPLICATIONS = 1000 };
+enum { MOST_CASES = 400 };
 
-struct validation_case {
-	char id[16], measure[32], scope[64], statistic[16], kind[16], what[80];
-	double expected, tolerance;
+struct job {
+	char **argv;                       /* from FOGLINE on */
+	bool page;
+	struct validation_case cases[MOST_CASES];
+	size_t n;
+	char section;                      /* of the page: the letter of the last case */
+	int rows, outside;
 };
-
-struct verdict { double estimate, half_width; bool inside, narrow; };
 
 static bool read_case(const char *line, struct validation_case *c)
 {
-	return sscanf(line, "%15[^,],%31[^,],%63[^,],%15[^,],%lf,%15[^,],%lf,%79[^\n]", c->id, c->measure, c->scope, c->statistic,
-		      &c->expected, c->kind, &c->tolerance, c->what) == 8;
+	char *end;
+
+	if (sscanf(line, "%31[^,],%31[^,],%63[^,],%15[^,],%47[^,],%15[^,],%lf,%79[^\n]", c->scenario, c->measure, c->scope, c->statistic,
+		   c->expected, c->kind, &c->tolerance, c->what) != 8)
+		return false;
+	c->number = strtod(c->expected, &end);
+	if (*end)
+		c->number = NAN;
+	return !*end || strcmp(c->kind, "count") == 0;
 }
 
-static size_t read_cases(const char *path, struct validation_case *cases)
+static void read_cases(struct job *job)
 {
+	const char *path = job->argv[1];
 	char line[512];
-	size_t n = 0;
 	FILE *file = fopen(path, "r");
 
 	if (!file) {
@@ -45,268 +56,241 @@ static size_t read_cases(const char *path, struct validation_case *cases)
 	for (int number = 1; fgets(line, sizeof line, file); number++) {
 		if (number == 1)
 			continue;
-		if (n == MOST_CASES || !read_case(line, &cases[n++])) {
+		if (job->n == MOST_CASES || !read_case(line, &job->cases[job->n++])) {
 			fprintf(stderr, "validate: %s:%d: not a case\n", path, number);
 			exit(2);
 		}
 	}
 	fclose(file);
-	return n;
 }
 
-/* Run the scenario; the results file's name is returned, to be freed. */
-static char *run(char **argv, const char *id, int attempt)
+/* Run the scenario, with its own number of replications if `replications` is 0; the results file's name is returned, to be freed. */
+static char *run(char **argv, const char *scenario, int seed_number, int replications)
 {
-	char *scenario = text_format("%s/%s.yaml", argv[3], id);
-	char *out = text_format("%s/%s.seed%d.h5", argv[4], id, attempt);
-	char *seed = text_format("%d", attempt);
-	char *log = text_format("%s/%s.log", argv[4], id);
+	char *path = text_format("%s/%s.yaml", argv[2], scenario);
+	char *out = text_format("%s/%s.seed%d.h5", argv[3], scenario, seed_number);
+	char *log = text_format("%s/%s.log", argv[3], scenario);
+	char *seed = text_format("%d", seed_number), *n = text_format("%d", replications);
 	int status;
 	pid_t child = fork();
 
 	if (child == 0) {
-		/* Four times the replications are four times the length. */
-		char *args[] = { argv[1], "run", scenario, "-o", out, "--seed", seed, "-q", "--replications", "80", NULL };
+		char *args[] = { argv[0], "run", path, "-o", out, "--seed", seed, "-q", "--replications", n, NULL };
 
-		if (attempt == 1)
+		if (!replications)
 			args[8] = NULL;
 		if (!freopen(log, "w", stderr))
 			_exit(127);
-		execv(argv[1], args);
+		execv(argv[0], args);
 		_exit(127);
 	}
 	if (waitpid(child, &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		fprintf(stderr, "validate: %s failed; see %s\n", scenario, log);
+		fprintf(stderr, "validate: %s failed; see %s\n", path, log);
 		free(out);
 		out = NULL;
 	}
-	free(scenario);
+	free(path);
 	free(seed);
+	free(n);
 	free(log);
 	return out;
 }
 
-static const struct results_column *column(const struct results_table *t, const char *name)
-{
-	const struct results_column *c = results_column(t, name);
-
-	if (!c) {
-		fprintf(stderr, "validate: table %s has no column %s\n", t->name, name);
-		exit(2);
-	}
-	return c;
-}
-
-static const struct results_table *table(struct results *r, const char *name)
-{
-	struct diag *diag = diag_new();
-	const struct results_table *t = results_table(r, name, diag);
-
-	if (!t) {
-		diag_print(diag, stderr);
-		exit(2);
-	}
-	diag_free(diag);
-	return t;
-}
-
-/* Whether `scope` is one of the scopes of `list`, which are joined by '+'. */
-static bool listed(const char *list, const char *scope)
-{
-	size_t n = strlen(scope);
-
-	for (const char *at = list; at; at = strchr(at, '+') ? strchr(at, '+') + 1 : NULL)
-		if (strncmp(at, scope, n) == 0 && (at[n] == '+' || !at[n]))
-			return true;
-	return false;
-}
-
-/* One value for each replication, from the table of replications; over several scopes their sum. */
-static size_t by_replication(struct results *r, const struct validation_case *c, double *value)
-{
-	const struct results_table *t = table(r, "replications");
-	const char *statistic = strcmp(c->statistic, "p95") == 0 ? "p95" : "mean";
-	const struct results_column *replication = column(t, "replication");
-	const struct results_column *measure = column(t, "measure"), *scope = column(t, "scope"), *of = column(t, statistic);
-	size_t n = 0;
-
-	memset(value, 0, MOST_REPLICATIONS * sizeof *value);
-	for (uint64_t i = 0; i < t->rows; i++) {
-		size_t k = (size_t)replication->integer[i];
-
-		if (strcmp(measure->word[i], c->measure) || !listed(c->scope, scope->word[i]) || k >= MOST_REPLICATIONS)
-			continue;
-		value[k] += of->real[i];
-		n = k + 1 > n ? k + 1 : n;
-	}
-	for (size_t k = 0; k < n && strcmp(c->statistic, "complement") == 0; k++)
-		value[k] = 1 - value[k];
-	return n;
-}
-
-/* The share of rows of requests in which a column is above zero, by replication. */
-static size_t share_positive(struct results *r, const struct validation_case *c, double *value)
-{
-	const struct results_table *t = table(r, "requests");
-	const struct results_column *replication = column(t, "replication"), *path = column(t, "path"), *of = column(t, c->measure);
-	static double positive[MOST_REPLICATIONS], all[MOST_REPLICATIONS];
-	size_t n = 0;
-
-	memset(positive, 0, sizeof positive);
-	memset(all, 0, sizeof all);
-	for (uint64_t i = 0; i < t->rows; i++) {
-		size_t k = (size_t)replication->integer[i];
-
-		if (strcmp(path->word[i], c->scope) || k >= MOST_REPLICATIONS)
-			continue;
-		all[k]++;
-		positive[k] += of->real[i] > 0;
-		n = k + 1 > n ? k + 1 : n;
-	}
-	for (size_t k = 0; k < n; k++)
-		value[k] = positive[k] / all[k];
-	return n;
-}
-
-/* A figure of the rows of requests of a deterministic run: of row N ("row-N", from 1), of the last, or the one that is farthest off. */
-static double of_rows(struct results *r, const struct validation_case *c)
-{
-	const struct results_table *t = table(r, "requests");
-	bool completed = strcmp(c->measure, "completed_s") == 0;
-	const struct results_column *of = column(t, completed ? "latency_s" : c->measure), *created = column(t, "created_s");
-	const struct results_column *path = column(t, "path");
-	long wanted = atol(c->statistic + strlen("row-")), n = 0;
-	double worst = NAN;
-
-	for (uint64_t i = 0; i < t->rows; i++) {
-		double v = of->real[i] + (completed ? created->real[i] : 0);
-
-		if (strcmp(path->word[i], c->scope))
-			continue;
-		if (++n == wanted)
-			return v;
-		if (strcmp(c->statistic, "row-last") == 0 || isnan(worst) || fabs(v - c->expected) > fabs(worst - c->expected))
-			worst = v;
-	}
-	return wanted ? NAN : worst;
-}
-
-/* A share of time, times the length of the window. */
-static double over_window(struct results *r, const struct validation_case *c)
-{
-	double mean[MOST_REPLICATIONS];
-	double window = atof(results_attribute(r, "duration_s")) - atof(results_attribute(r, "warmup_s"));
-
-	return by_replication(r, c, mean) == 1 ? mean[0] * window : NAN;
-}
-
-/* A single figure, or a mean over replications with its half-width at 99 %. */
-static struct verdict estimate(struct results *r, const struct validation_case *c)
-{
-	static double value[MOST_REPLICATIONS];
-	struct interval interval;
-	size_t n;
-
-	if (strncmp(c->statistic, "row-", 4) == 0)
-		return (struct verdict){ .estimate = of_rows(r, c) };
-	if (strcmp(c->statistic, "window") == 0)
-		return (struct verdict){ .estimate = over_window(r, c) };
-	n = strcmp(c->statistic, "positive") == 0 ? share_positive(r, c, value) : by_replication(r, c, value);
-	interval = interval_of(value, n, 0.99);
-	return (struct verdict){ .estimate = interval.mean, .half_width = interval.half_width };
-}
-
-/* What is NaN is outside. */
-static struct verdict judge(struct results *r, const struct validation_case *c)
-{
-	struct verdict v = estimate(r, c);
-	double off = v.estimate - c->expected;
-
-	v.narrow = true;
-	if (strcmp(c->kind, "exact") == 0) {
-		v.inside = fabs(off) <= c->tolerance;
-	} else if (strcmp(c->kind, "formula") == 0) {
-		v.inside = fabs(off) <= c->tolerance * fabs(c->expected);
-	} else if (strcmp(c->kind, "bound_lower") == 0) {
-		v.inside = off >= -v.half_width;
-	} else if (strcmp(c->kind, "bound_upper") == 0) {
-		v.inside = off <= v.half_width;
-	} else {
-		v.inside = fabs(off) <= (strcmp(c->kind, "approx") == 0 ? c->tolerance * c->expected : v.half_width);
-		v.narrow = v.half_width <= c->tolerance * c->expected;
-	}
-	return v;
-}
-
-/* Judge all rows of one id in one results file; how many were outside. */
-static int judge_all(const char *file, const struct validation_case *cases, size_t n, const char *id, int attempt)
+static struct results *open_results(const char *file)
 {
 	struct diag *diag = diag_new();
 	struct results *r = results_open(file, diag);
-	int outside = 0;
 
 	if (!r) {
 		diag_print(diag, stderr);
 		exit(2);
 	}
-	for (size_t i = 0; i < n; i++) {
-		const struct validation_case *c = &cases[i];
-		struct verdict v;
-
-		if (strcmp(c->id, id))
-			continue;
-		v = judge(r, c);
-		printf("%-6s seed %d  %-34s expected %-12.9g got %-12.9g +- %-10.3g %s\n", c->id, attempt, c->what, c->expected, v.estimate,
-		       v.half_width, !v.inside ? "OUTSIDE" : !v.narrow ? "TOO WIDE" : "ok");
-		outside += !v.inside || !v.narrow;
-	}
-	results_close(r);
 	diag_free(diag);
+	return r;
+}
+
+/* What is NaN is outside. */
+static const char *judge(const struct estimate *e, const struct validation_case *c)
+{
+	double off = e->mean - c->number;
+	bool inside, narrow = true;
+
+	if (strcmp(c->kind, "count") == 0) {
+		inside = isnan(c->number) ? strcmp(e->text, c->expected) == 0 : fabs(off) <= 0;
+	} else if (strcmp(c->kind, "exact") == 0) {
+		inside = fabs(off) <= c->tolerance;
+	} else if (strcmp(c->kind, "formula") == 0) {
+		inside = fabs(off) <= c->tolerance * fabs(c->number);
+	} else if (strcmp(c->kind, "bound_lower") == 0) {
+		inside = off >= (isnan(e->half_width) ? 0 : -e->half_width);
+	} else if (strcmp(c->kind, "bound_upper") == 0) {
+		inside = off <= (isnan(e->half_width) ? 0 : e->half_width);
+	} else {
+		inside = fabs(off) <= (strcmp(c->kind, "approx") == 0 ? c->tolerance * c->number : e->half_width);
+		narrow = e->half_width <= c->tolerance * c->number;
+	}
+	return !inside ? "OUTSIDE" : !narrow ? "TOO WIDE" : "ok";
+}
+
+/* ---- output ---- */
+
+static void write_line(const struct validation_case *c, const struct estimate *e, int attempt, const char *verdict)
+{
+	printf("%-6s seed %d  %-34s expected %-12s ", c->scenario, attempt, c->what, c->expected);
+	if (*e->text)
+		printf("got %-12s %s\n", e->text, verdict);
+	else
+		printf("got %-12.9g +- %-10.3g %s\n", e->mean, e->half_width, verdict);
+}
+
+static const char page_head[] =
+	"<!-- Generated by `make validation-page` from a run of all cases. Not to be edited. -->\n\n"
+	"# Validation\n\n"
+	"What fogline computes beside answers that are known otherwise: from queueing theory, by hand, or by enumeration. Each case is a scenario of\n"
+	"[tests/validation](../tests/validation); `make check-long` judges them all again and prints what it finds, `make check` all but the longest.\n\n"
+	"A mean is that over replications, with its 99 %% interval by Student's t. How a row is judged:\n\n"
+	"| kind | holds if |\n|---|---|\n"
+	"| mean | the exact answer lies in the interval, and its half-width is at most the tolerance |\n"
+	"| approx | the simulated mean is within the tolerance of a published approximation or limit, and so is its half-width |\n"
+	"| bound_upper, bound_lower | the mean respects the bound, but for its half-width |\n"
+	"| exact | the answer is met to within the tolerance, in the unit of the measure |\n"
+	"| formula | the answer is met to within the tolerance, as a share of it |\n"
+	"| count | it is the same |\n\n"
+	"All run with seed 1. By chance one mean in a hundred lies outside its interval: then the scenario is run once more with seed 2 and four times the\n"
+	"replications, both are shown, and the second counts.\n\n";
+
+static const struct { char letter; const char *title; } sections[] = {
+	{ 'Q', "Queueing and computing" }, { 'N', "Network" }, { 'P', "Applications" }, { 'E', "Energy" }, { 'D', "Decisions" },
+};
+
+static void begin_section(struct job *job, const char *scenario)
+{
+	const char *title = "Others";
+
+	if (job->section == scenario[2])
+		return;
+	job->section = scenario[2];
+	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+		if (sections[i].letter == job->section)
+			title = sections[i].title;
+	printf("\n## %s\n\n| case | title | metric | kind | expected | tolerance | simulated | 99 %% interval | verdict |\n"
+	       "|---|---|---|---|---|---|---|---|---|\n", title);
+}
+
+static void write_row(struct job *job, struct results *r, const struct validation_case *c, const struct estimate *e, int attempt, const char *verdict)
+{
+	bool absolute = strcmp(c->kind, "exact") == 0;
+
+	begin_section(job, c->scenario);
+	printf("| [%s](../tests/validation/%s.yaml) | %s | %s | %s | %s | ", c->scenario, c->scenario, attribute_of(r, "title"), c->what, c->kind,
+	       c->expected);
+	if (c->tolerance > 0)
+		printf("%g%s", absolute ? c->tolerance : 100 * c->tolerance, absolute ? "" : " %");
+	if (*e->text)
+		printf(" | %s | ", e->text);
+	else
+		printf(" | %.9g | ", e->mean);
+	if (e->half_width > 0)
+		printf("%.6g to %.6g", e->mean - e->half_width, e->mean + e->half_width);
+	printf(" | %s%s |\n", strcmp(verdict, "ok") == 0 ? "holds" : verdict, attempt == 1 ? "" : ", seed 2");
+}
+
+static void write_page_head(struct job *job)
+{
+	char *file = run(job->argv, job->cases[0].scenario, 1, 0);
+	time_t now = time(NULL);
+	char date[16];
+	struct results *r;
+
+	if (!file)
+		exit(2);
+	r = open_results(file);
+	strftime(date, sizeof date, "%Y-%m-%d", gmtime(&now));
+	printf(page_head);
+	printf("Run on %s with fogline %s.\n", date, attribute_of(r, "fogline_version"));
+	results_close(r);
+	free(file);
+}
+
+/* ---- the cases ---- */
+
+/* Judge all rows of one scenario in one results file; how many were outside. */
+static int judge_all(struct job *job, struct results *r, const char *scenario, int attempt)
+{
+	int outside = 0;
+
+	for (size_t i = 0; i < job->n; i++) {
+		const struct validation_case *c = &job->cases[i];
+		struct estimate e;
+		const char *verdict;
+
+		if (strcmp(c->scenario, scenario))
+			continue;
+		e = estimate_of(r, c);
+		verdict = judge(&e, c);
+		if (job->page)
+			write_row(job, r, c, &e, attempt, verdict);
+		else
+			write_line(c, &e, attempt, verdict);
+		fflush(stdout);
+		outside += strcmp(verdict, "ok") != 0;
+	}
 	return outside;
 }
 
-static bool wanted(char **argv, const char *id)
+static bool wanted(char **argv, const char *scenario)
 {
-	for (char **a = argv + 5; *a; a++)
-		if (strcmp(*a, id) == 0)
+	for (char **a = argv + 4; *a; a++)
+		if (strcmp(*a, scenario) == 0)
 			return true;
-	return !argv[5];
+	return !argv[4];
 }
 
-static int validate(char **argv, const struct validation_case *cases, size_t n, const char *id)
+static bool validate(struct job *job, const char *scenario)
 {
-	int outside = 1;
+	int outside = 1, replications = 0;
 
 	for (int attempt = 1; attempt <= 2 && outside; attempt++) {
-		char *file = run(argv, id, attempt);
+		char *file = run(job->argv, scenario, attempt, replications);
+		struct results *r;
 
 		if (!file)
-			return 1;
-		outside = judge_all(file, cases, n, id, attempt);
+			return false;
+		r = open_results(file);
+		outside = judge_all(job, r, scenario, attempt);
+		/* Four times the replications are four times the length. */
+		replications = 4 * atoi(attribute_of(r, "replications"));
+		results_close(r);
+		remove(file);
 		free(file);
 	}
-	return outside;
+	return !outside;
 }
 
 int main(int argc, char **argv)
 {
-	static struct validation_case cases[MOST_CASES];
+	static struct job job;
 	int failed = 0, passed = 0;
-	size_t n;
 
-	if (argc < 5) {
-		fprintf(stderr, "usage: validate FOGLINE CASES.csv FOLDER OUT [ID...]\n");
+	job.page = argc > 1 && strcmp(argv[1], "--page") == 0;
+	job.argv = argv + 1 + job.page;
+	if (argc - job.page < 5) {
+		fprintf(stderr, "usage: validate [--page] FOGLINE CASES.csv FOLDER OUT [SCENARIO...]\n");
 		return 2;
 	}
-	n = read_cases(argv[2], cases);
-	for (size_t i = 0; i < n; i++) {
-		if ((i && strcmp(cases[i].id, cases[i - 1].id) == 0) || !wanted(argv, cases[i].id))
+	read_cases(&job);
+	if (job.page)
+		write_page_head(&job);
+	for (size_t i = 0; i < job.n; i++) {
+		const char *scenario = job.cases[i].scenario;
+
+		if ((i && strcmp(scenario, job.cases[i - 1].scenario) == 0) || !wanted(job.argv, scenario))
 			continue;
-		if (validate(argv, cases, n, cases[i].id))
-			failed++;
-		else
+		if (validate(&job, scenario))
 			passed++;
+		else
+			failed++;
 	}
-	printf("%d passed, %d failed\n", passed, failed);
+	fprintf(job.page ? stderr : stdout, "%d passed, %d failed\n", passed, failed);
 	return failed || !passed;
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Scenarios with exact answers, judged by tests/validate; and that a wrong answer is told from a right one.
+# Scenarios with exact answers, judged by tests/validate, all but those that are left to `make check-long`; and that a wrong answer is told from a right one.
 . "$SRCDIR/tests/lib.sh"
 
 cases=$SRCDIR/tests/validation/cases.csv
@@ -13,6 +13,7 @@ judge() {
 for scenario in "$SRCDIR"/tests/validation/*.yaml; do
 	id=$(basename "$scenario" .yaml)
 	check "$id has exact answers" grep -q "^$id," "$cases"
+	grep -q '^# Left to make check-long' "$scenario" && continue
 	check "$id: $(sed -n '1s/^# *//p' "$scenario")" judge "$cases" "$id"
 done
 
@@ -26,4 +27,6 @@ refused "an exact answer that is 0.2 % off" O-N01 '/^O-N01,latency_s/s/0\.0466/0
 refused "a mean that is 2 % off" O-Q04 '/^O-Q04,served/s/15\.46/15.76/'
 refused "a tolerance that is not reached" O-Q04 '/^O-Q04,served/s/0\.02/0.0002/'
 refused "a bound that is not respected" O-N02 '/^O-N02.*bound_lower/s/0\.1003/0.1972/'
+refused "a list that is not the same" O-D04 '/^O-D04,placement,bin,loads/s/5/6/'
+refused "a count that is not the same" O-D04 '/^O-D04,placement,bin,bins,5/s/5/6/'
 finish

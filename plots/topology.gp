@@ -1,28 +1,19 @@
 # What does the network look like? Input: what `topology --gp` writes.
-# By hand: gnuplot -c topology.gp NAME.dat NAME.png png    (or svg, pdf; without words NAME.dat and NAME.png beside NAME.gp)
+# By hand: gnuplot -c topology.gp NAME.dat NAME.png png    (or svg, pdf, tex; without words NAME.dat and NAME.png beside NAME.gp)
 #
 # The data: block 0 has texts (title; scale, how many units of y a unit of x is wide; frame: degrees, metres or none; zoom with the corners of
 # a second panel, if devices huddle in one place; tier, the number of each, from 1, that has nodes); blocks 1 and 2 the links of the core and of devices as x, y and the way to
 # the other end; then a block for each tier: its name in quotes, then x and y of its nodes.
 
-base = ARG0[1:strlen(ARG0) - 3]
-data = ARGC >= 1 ? ARG1 : base . ".dat"
-picture = ARGC >= 2 ? ARG2 : base . ".png"
-form = ARGC >= 3 ? ARG3 : picture[strlen(picture) - 2:]
+script = ARG0; data = ARG1; picture = ARG2; form = ARG3
+load script[1:strlen(script) - strlen("topology.gp")] . "style.gpi"
 
-title_text = ""; scale = 1; frame = "none"; zoom = 0; left = 0; right = 0; bottom = 0; top = 0; shown = ""
-note(key, text) = key eq "title" ? (title_text = text, 0) : key eq "scale" ? (scale = real(text), 0) : \
-	key eq "frame" ? (frame = text, 0) : key eq "zoom" ? (zoom = 1, left = real(text), 0) : \
-	key eq "tier" ? (shown = shown . " " . text, 0) : 0
+scale = 1; frame = "none"; zoom = 0; left = 0; right = 0; bottom = 0; top = 0; shown = ""
+note(key, text) = key eq "scale" ? (scale = real(text), 0) : key eq "frame" ? (frame = text, 0) : \
+	key eq "zoom" ? (zoom = 1, left = real(text), 0) : key eq "tier" ? (shown = shown . " " . text, 0) : 0
 corners(key) = key eq "zoom" ? (right = real(strcol(3)), bottom = real(strcol(4)), top = real(strcol(5)), 0) : 0
 stats data using (column(-2) == 0 ? note(strcol(1), strcol(2)) : 0) nooutput
 stats data using (column(-2) == 0 && strcol(1) eq "zoom" ? corners(strcol(1)) : 0) nooutput
-
-set encoding utf8
-wide = zoom ? 1.9 : 1
-if (form eq "svg") { set terminal svg size 720*wide,640 font "DejaVu Sans,13" background "#ffffff" noenhanced }
-if (form eq "pdf") { set terminal pdfcairo size 5.5*wide,4.9 font "DejaVu Sans,10" noenhanced }
-if (form eq "png") { set terminal pngcairo size 900*wide,800 font "DejaVu Sans,14" background "#ffffff" noenhanced }
 
 # Tiers differ in shape and size as well as in colour (Okabe and Ito): device, edge, fog, cloud.
 set style line 1 pt 7 ps 0.45 lc rgb "#56B4E9"
@@ -32,7 +23,8 @@ set style line 4 pt 13 ps 2.1 lc rgb "#D55E00"
 set style line 10 lc rgb "#808080" lw 1.4
 set style line 11 lc rgb "#d8d8d8" lw 0.5
 set border 31 lc rgb "#b0b0b0" lw 0.8
-set tics nomirror out scale 0.5 textcolor rgb "#202020"
+set tics scale 0.5
+unset grid
 set size ratio -scale
 set offsets graph 0.06, graph 0.06, graph 0.06, graph 0.06
 if (frame eq "none") { unset tics }

@@ -126,8 +126,6 @@ fogline_SOURCES = \
 	%D%/cli/complete.h \
 	%D%/cli/condition.c \
 	%D%/cli/condition.h \
-	%D%/cli/curves.c \
-	%D%/cli/curves.h \
 	%D%/cli/divergence.c \
 	%D%/cli/gnuplot.c \
 	%D%/cli/gnuplot.h \
@@ -144,6 +142,13 @@ fogline_SOURCES = \
 	%D%/cli/places.h \
 	%D%/cli/platform.c \
 	%D%/cli/platform.h \
+	%D%/cli/plot.h \
+	%D%/cli/plot_bins.c \
+	%D%/cli/plot_figure.c \
+	%D%/cli/plot_stack.c \
+	%D%/cli/plot_time.c \
+	%D%/cli/plot_time.h \
+	%D%/cli/plot_use.c \
 	%D%/cli/precision.c \
 	%D%/cli/precision.h \
 	%D%/cli/progress.c \

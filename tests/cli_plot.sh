@@ -53,11 +53,129 @@ check "the kept script draws by hand" gnuplot -c kept.gp
 check "the picture by hand is there" is_png kept.png
 
 run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q --set offloading.policy=cloud-only -o cloud.h5
+run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q --set offloading.policy=cloud-only -o cloud_series.h5 --set "output.series=5 s"
+"$FOGLINE" list plots >list
 run "$FOGLINE" plot cdf run.h5 cloud.h5 -o both.svg
 expect_code "two files" 0
 check "two files: a curve named after each" test "$(grep -c 'run: photo\|cloud: photo' both.svg)" -ge 2
 
+# Every kind, of one run and of two, on a page and in a column.
+run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q -o series.h5 --set "output.series=5 s"
+for kind in cdf box breakdown energy timeline utilisation; do
+	run "$FOGLINE" plot $kind series.h5 --gp -o kind_$kind.png
+	expect_code "$kind: a picture" 0
+	check "$kind: a PNG" is_png kind_$kind.png
+	expect_empty "$kind: gnuplot has nothing to say" err
+	run "$FOGLINE" plot $kind series.h5 cloud_series.h5 -o column.svg --width column
+	expect_code "$kind: of two runs, for a column" 0
+	check "$kind: the title is in it" grep -q 'Quick start' column.svg
+	check "$kind: it is named in the list" grep -q "^$kind\$" list
+done
+for way in 'breakdown --by detail' 'energy --by component' 'utilisation --by node' 'timeline --measure power --scope edge' 'box --log' \
+	'timeline --log' 'cdf --log --title another'; do
+	# shellcheck disable=SC2086 # words
+	run "$FOGLINE" plot ${way%% *} series.h5 ${way#* } -o way.png
+	expect_code "plot $way" 0
+	expect_empty "plot $way: gnuplot has nothing to say" err
+done
+
+# mean MEASURE SCOPE: of series.h5.
+mean() {
+	"$FOGLINE" inspect series.h5 summary --csv | awk -F, -v measure="$1" -v scope="$2" '$1 == measure && $2 == scope { print $4 }'
+}
+
+# ends_at DATA ROW VALUE: the last part of a row ends there, within rounding; value divided by what the unit at the axis is.
+ends_at() {
+	awk -v row="$2" -v value="$3" 'NF == 3 && $1 == row { end = $3 } END { exit !(end > value * 0.999999 && end < value * 1.000001) }' "$1"
+}
+
+check "breakdown: the parts end at the mean latency" ends_at kind_breakdown.dat 0 "$(mean latency photo-tagging/response | awk '{ print $1 * 1000 }')"
+check "energy: the parts of the edge end at its energy" ends_at kind_energy.dat 1 "$(mean energy tier:edge | awk '{ print $1 / 1000 }')"
+run "$FOGLINE" plot breakdown series.h5 --by detail --gp -o detail.png
+"$FOGLINE" inspect series.h5 requests --csv | awk -F, '
+	NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
+	$column["latency_s"] != "nan" { sum += $column["latency_s"]; n++ }
+	END { print 1000 * sum / n }' >mean
+check "breakdown --by detail: the parts end at the mean of the requests" ends_at detail.dat 0 "$(cat mean)"
+check "breakdown --by detail: transmission is a part" grep -qx '"transmission"' detail.dat
+"$FOGLINE" inspect series.h5 summary --csv | awk -F, '$1 == "latency" { print $8, $4 }' >told
+check "box: the median and the mean of the summary" awk 'NR == FNR { p50 = $1; mean = $2; next }
+	NF == 7 { good = $4 > p50 * 0.99 && $4 < p50 * 1.01 && $7 > mean * 0.9999 && $7 < mean * 1.0001 } END { exit !good }' told kind_box.dat
+"$FOGLINE" inspect series.h5 series --csv | awk -F, '$3 == "edge" && $2 == 20 { sum += $4; n++ } END { print sum / n }' >told
+check "timeline: the mean over replications" awk 'NR == FNR { mean = $1; next } $1 == "\"edge\"" { edge = 1 } NF == 0 { edge = 0 }
+	edge && $1 == 20 { good = $2 > mean * 0.9999 && $2 < mean * 1.0001 && $3 <= $2 && $4 >= $2 } END { exit !good }' told kind_timeline.dat
+
+run "$FOGLINE" plot timeline run.h5
+expect_code "timeline without /series" 1
+expect_in "timeline without /series: which key makes it" err "run.h5: error: it has no rows in a table 'series'; run the scenario with output.series"
+run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q -o none.h5 --set output.requests=none
+run "$FOGLINE" plot breakdown none.h5 --by detail
+expect_code "breakdown --by detail without /requests" 1
+expect_in "breakdown --by detail without /requests: which key makes it" err "output.requests"
+run "$FOGLINE" plot timeline series.h5 --measure utilization
+expect_code "an unknown measure over time" 1
+expect_in "an unknown measure over time: a suggestion" err "did you mean 'utilisation'"
+run "$FOGLINE" plot timeline series.h5 --scope egde
+expect_in "an unknown group: a suggestion" err "did you mean 'edge'"
+run "$FOGLINE" plot energy series.h5 --scope tier:egde
+expect_in "an unknown tier: a suggestion" err "did you mean 'tier:edge'"
+run "$FOGLINE" plot energy series.h5 --by teir
+expect_code "an unknown way" 1
+expect_in "an unknown way: a suggestion" err "did you mean 'tier'"
+run "$FOGLINE" plot energy series.h5 --log
+expect_code "an option that a kind has no use for" 2
+expect_in "an option that a kind has no use for: says so" err "plot energy has no use for --log"
+run "$FOGLINE" plot cdf series.h5 --width colum
+expect_code "an unknown width" 2
+expect_in "an unknown width: a suggestion" err "did you mean 'column'"
+
+# A map of colours where panels are too many.
+awk 'BEGIN { print "fogline: 1\ntitle: many\nrun: {duration: 5 s, replications: 2}\nnodes:"
+	for (i = 1; i <= 14; i++) print "  n" i ": {tier: edge, count: " i ", speed: 1000 MIPS}"
+	print "network: {links: [{from: n1, to: [n3, n14], attach: all, latency: 1 ms, bandwidth: 1 Mbps}]}"
+	print "applications:\n  a:\n    components: {c: {layer: service, at: [n3, n14]}}\n    messages: {m: {to: c, work: 100 MI}}"
+	print "    paths: {p: {from: m, to: m}}\nworkload:\n  w: {application: a, start: m, from: n1, arrivals: poisson(3 /s)}\noutput: {series: 1 s}" }' >many.yaml
+run "$FOGLINE" run many.yaml -q -o many.h5
+expect_code "14 groups" 0
+run "$FOGLINE" plot utilisation many.h5 --gp -o many.png
+expect_code "utilisation of 14 groups" 0
+expect_in "utilisation of 14 groups: a map" many.dat 'other "map"'
+run "$FOGLINE" plot utilisation many.h5 --by node --gp -o nodes.png
+expect_code "utilisation of 105 nodes" 0
+check "utilisation of 105 nodes: a cell each" test "$(awk 'NF == 5' nodes.dat | wc -l)" -eq 105
+run "$FOGLINE" plot timeline many.h5
+expect_code "a timeline of 14 groups" 1
+expect_in "a timeline of 14 groups: what to do" err "14 curves are more than 7"
+
+# For LaTeX: the lines in a PDF, the texts in a file that includes it, where nothing in a name is a command.
+odd='50 % of $HOME_1 & \input{x} #1 ^~ <`touch hacked5`> "q"'
+run "$FOGLINE" plot energy series.h5 --title "$odd" -o figure.tex
+expect_code "LaTeX" 0
+check "LaTeX: a PDF beside it" test "$(head -c 4 figure.pdf)" = %PDF
+check "LaTeX: it is included by its name" grep -q 'includegraphics.*{figure}' figure.tex
+check "LaTeX: a title is spelt" grep -qF '50 \% of \$HOME\_1 \& \textbackslash{}input\{x\} \#1' figure.tex
+run "$FOGLINE" plot energy series.h5 -o 'a$b.tex'
+expect_code "LaTeX: a name that it could not include" 2
+if command -v pdflatex >/dev/null; then
+	printf '\\documentclass{article}\\usepackage{graphicx,color}\\begin{document}\\input{figure}\\end{document}\n' >paper.tex
+	run pdflatex -interaction=batchmode -halt-on-error paper.tex
+	expect_code "LaTeX takes it" 0
+fi
+run "$FOGLINE" plot energy series.h5 --title "$odd" -o figure.svg
+check "a title is itself" grep -qF '50 % of $HOME_1 &amp; \input{x} #1 ^~ &lt;`touch hacked5`> "q"' figure.svg
+
 # Titles and file names are data, never commands.
+cp run.h5 '<touch hacked6;.h5'
+cp run.h5 '|touch hacked7;.h5'
+for odd in '<touch hacked6;' '|touch hacked7;'; do
+	run "$FOGLINE" plot cdf "$odd.h5" --gp
+	expect_code "a file named $odd" 0
+	check "a file named $odd: its picture" is_png "$odd.png"
+done
+echo mine >run.dat
+run "$FOGLINE" plot cdf run.h5
+check "a file that happens to be named as the data is left alone" test "$(cat run.dat)" = mine
+rm run.dat
 name="it's \"\`touch hacked1\`\" \$(touch hacked2) %d _x.h5"
 cp run.h5 "$name"
 run "$FOGLINE" plot cdf "$name" run.h5 -o strange.png

@@ -71,7 +71,7 @@ expect_lines_within "the city: within 80 columns" out 80
 
 run "$FOGLINE" topology "$quickstart" -o map.gif
 expect_code "a map of no known kind" 2
-expect_in "it says so" err "a picture ends in .png, .svg or .pdf"
+expect_in "it says so" err "a picture ends in .png, .svg, .pdf or .tex"
 run "$FOGLINE" topology "$quickstart" --set nodes.edge.count=-1
 expect_code "a scenario with a mistake" 2
 command -v gnuplot >/dev/null || finish

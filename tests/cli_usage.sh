@@ -63,7 +63,7 @@ wrong "show without a scenario" "needs: SCENARIO" show
 wrong "inspect without a file" "needs: FILE.h5" inspect
 wrong "plot without a file" "needs: KIND FILE.h5" plot cdf
 wrong "an unknown kind of plot" "unknown kind of plot 'cdg'; did you mean 'cdf'" plot cdg x.h5
-wrong "a picture of no known kind" "a picture ends in .png, .svg or .pdf" plot cdf x.h5 -o x.gif
+wrong "a picture of no known kind" "a picture ends in .png, .svg, .pdf or .tex" plot cdf x.h5 -o x.gif
 wrong "an unknown topic of list" "unknown topic 'polices'; did you mean 'policies'" list polices
 wrong "an unknown topic of help" "unknown topic 'rum'" help rum
 wrong "an unknown key of the language" "'noodes'" help scenario.noodes

@@ -43,7 +43,7 @@ offers "the second of several files" 'run.h5' plot cdf run.h5 run
 offers "where to write" 'run.h5' run phones.yaml --output r
 offers "in the same word" '--output=run.h5' run phones.yaml --output=r
 offers "tables of the file" 'summary' inspect run.h5 summ
-offers "kinds of plots" 'cdf' plot ''
+offers "kinds of plots" 'box breakdown' plot b
 offers "measures of the file" 'latency' plot cdf run.h5 --measure lat
 offers "scopes of the file" 'photo-tagging/response' plot cdf run.h5 --scope photo
 offers "topics of list" 'distributions' list distr

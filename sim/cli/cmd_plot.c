@@ -1,9 +1,10 @@
 /* `fogline plot`: data of results files through a gnuplot template into a picture. */
 #include "sim/cli/complete.h"
-#include "sim/cli/curves.h"
+#include "sim/cli/gnuplot.h"
 #include "sim/cli/opt.h"
 #include "sim/cli/picture.h"
 #include "sim/cli/places.h"
+#include "sim/cli/plot.h"
 
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
@@ -11,93 +12,124 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct settings {
-	const char *output, *measure, *scope;
-	bool keep;
+const struct plot_kind *const plot_kinds[] = {
+	&plot_cdf, &plot_box, &plot_breakdown, &plot_energy, &plot_timeline, &plot_utilisation, NULL
 };
 
-/* One picture in the making. */
-struct plot {
-	const struct settings *settings;
-	const char *const *path;
-	size_t n;
-	struct picture picture;
-	struct results **results;
-	struct diag *diag;
-};
+static const char *const widths[] = { "page", "column" };
 
 static const struct option options[] = {
-	{ "output", 'o', O_TEXT(struct settings, output), "FILE", ".png, .svg or .pdf [FILE.png beside FILE.h5]" },
-	{ "measure", 0, O_TEXT(struct settings, measure), "MEASURE", "what is distributed [latency]" },
-	{ "scope", 0, O_TEXT(struct settings, scope), "SCOPE", "only this path, as application/path [all]" },
-	{ "gp", 0, O_FLAG(struct settings, keep), NULL, "keep script and data beside the picture" },
+	{ "output", 'o', O_TEXT(struct plot_settings, output), "FILE", ".png, .svg, .pdf, .tex [FILE.png beside FILE.h5]" },
+	{ "measure", 0, O_TEXT(struct plot_settings, measure), "MEASURE", "what is drawn [latency; timeline: utilisation]" },
+	{ "scope", 0, O_TEXT(struct plot_settings, scope), "SCOPE", "only this path, group or component [all]" },
+	{ "by", 0, O_TEXT(struct plot_settings, by), "WAY", "how it is divided, as the kind allows" },
+	{ "log", 0, O_FLAG(struct plot_settings, log), NULL, "a logarithmic axis for the measure" },
+	{ "title", 0, O_TEXT(struct plot_settings, title), "TEXT", "above the picture [title of the scenario]" },
+	{ "width", 0, O_TEXT(struct plot_settings, width), "WIDTH", "page or column, as in a paper [page]" },
+	{ "gp", 0, O_FLAG(struct plot_settings, keep), NULL, "keep script and data beside the picture" },
 	{ 0 }
 };
 
-static const char *const kinds[] = { "cdf" };
-
 static const struct mark nowhere = { 0 };
 
-static bool open_results(struct plot *plot)
+/* One picture in the making. */
+struct plot {
+	const struct plot_kind *kind;
+	struct figure figure;
+	struct picture picture;
+	struct diag *diag;
+};
+
+static const struct plot_kind *kind_find(const char *name, struct diag *diag)
+{
+	const char *names[sizeof(plot_kinds) / sizeof(plot_kinds[0])];
+	size_t n = 0;
+
+	for (; plot_kinds[n]; n++) {
+		if (strcmp(plot_kinds[n]->name, name) == 0)
+			return plot_kinds[n];
+		names[n] = plot_kinds[n]->name;
+	}
+	diag_unknown(diag, nowhere, "kind of plot", name, names, n);
+	return NULL;
+}
+
+/* Whether the kind heeds an option. */
+static bool heeds(const struct plot_kind *kind, const char *option)
+{
+	const char *at = kind->options;
+	size_t length = strlen(option);
+
+	while (*at && !(strncmp(at, option, length) == 0 && (at[length] == ' ' || !at[length])))
+		at += strcspn(at, " ") + (at[strcspn(at, " ")] ? 1 : 0);
+	return *at;
+}
+
+/* An option that the kind does not heed is a mistake, not a wish. */
+static void check_options(const struct plot *plot)
+{
+	const struct plot_settings *s = plot->figure.settings;
+	const struct { const char *name; bool given; } given[] = {
+		{ "measure", s->measure }, { "scope", s->scope }, { "by", s->by }, { "log", s->log },
+	};
+
+	for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++)
+		if (given[i].given && !heeds(plot->kind, given[i].name))
+			diag_error(plot->diag, nowhere, "plot %s has no use for --%s", plot->kind->name, given[i].name);
+	if (s->width && strcmp(s->width, widths[0]) != 0 && strcmp(s->width, widths[1]) != 0)
+		diag_unknown(plot->diag, nowhere, "width", s->width, widths, 2);
+}
+
+static bool open_results(struct figure *figure)
 {
 	bool good = true;
 
-	plot->results = xcalloc(plot->n, sizeof(struct results *));
-	for (size_t i = 0; i < plot->n; i++) {
-		plot->results[i] = results_open(plot->path[i], plot->diag);
-		good = good && plot->results[i];
+	figure->results = xcalloc(figure->n, sizeof(struct results *));
+	for (size_t i = 0; i < figure->n; i++) {
+		figure->results[i] = results_open(figure->path[i], figure->diag);
+		good = good && figure->results[i];
 	}
-	return good;
+	return good && figure_cases(figure);
 }
 
 static bool write_data(void *with, FILE *out, struct diag *diag)
 {
-	const struct plot *plot = with;
-	struct curves curves = {
-		.path = plot->path, .results = plot->results, .n = plot->n,
-		.measure = plot->settings->measure ? plot->settings->measure : "latency",
-		.scope = plot->settings->scope,
-	};
+	struct plot *plot = with;
 
-	return curves_write(&curves, out, diag);
+	(void)diag;
+	plot->figure.out = out;
+	return plot->kind->write(&plot->figure);
 }
 
 static bool set_up(struct plot *plot, const char *kind)
 {
 	char *path;
-	bool good;
 
-	if (strcmp(kind, kinds[0]) != 0)
-		return diag_unknown(plot->diag, nowhere, "kind of plot", kind, kinds, 1);
-	path = plot->settings->output ? xstrdup(plot->settings->output) : places_with_suffix(plot->path[0], ".h5", ".png");
-	good = picture_init(&plot->picture, path, kind, plot->settings->keep, plot->diag);
+	plot->kind = kind_find(kind, plot->diag);
+	if (!plot->kind)
+		return false;
+	check_options(plot);
+	path = plot->figure.settings->output ? xstrdup(plot->figure.settings->output) : places_with_suffix(plot->figure.path[0], ".h5", ".png");
+	if (picture_init(&plot->picture, path, kind, plot->figure.settings->keep, plot->diag))
+		plot->figure.tex = strcmp(gnuplot_format(path), "tex") == 0;
 	free(path);
-	return good;
-}
-
-static void plot_fini(struct plot *plot)
-{
-	for (size_t i = 0; plot->results && i < plot->n; i++)
-		if (plot->results[i])
-			results_close(plot->results[i]);
-	free(plot->results);
-	picture_fini(&plot->picture);
-	diag_free(plot->diag);
+	return diag_errors(plot->diag) == 0;
 }
 
 static int cmd_plot(const void *given, const struct words *operands)
 {
-	struct plot plot = {
-		.settings = given, .path = operands->item + 1, .n = operands->n - 1, .diag = diag_new(),
-	};
+	struct plot plot = { .diag = diag_new() };
 	int code = EXIT_WRONG;
 
+	plot.figure = (struct figure){ .settings = given, .path = operands->item + 1, .n = operands->n - 1, .diag = plot.diag };
 	if (set_up(&plot, operands->item[0]))
-		code = open_results(&plot) && picture_draw(&plot.picture, write_data, &plot, plot.diag) ? EXIT_DONE : EXIT_FAILED;
+		code = open_results(&plot.figure) && picture_draw(&plot.picture, write_data, &plot, plot.diag) ? EXIT_DONE : EXIT_FAILED;
 	diag_print(plot.diag, stderr);
 	if (code == EXIT_DONE)
 		printf("%s\n", plot.picture.path);
-	plot_fini(&plot);
+	figure_fini(&plot.figure);
+	picture_fini(&plot.picture);
+	diag_free(plot.diag);
 	return code;
 }
 
@@ -124,8 +156,11 @@ static void add_column(const char *path, const char *name, struct candidates *ca
 static bool complete(const char *what, const struct words *operands, struct candidates *candidates)
 {
 	if (strcmp(what, "KIND") == 0)
-		for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-			candidates_add(candidates, kinds[i], "");
+		for (size_t i = 0; plot_kinds[i]; i++)
+			candidates_add(candidates, plot_kinds[i]->name, plot_kinds[i]->help);
+	else if (strcmp(what, "WIDTH") == 0)
+		for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++)
+			candidates_add(candidates, widths[i], "");
 	else if ((strcmp(what, "MEASURE") == 0 || strcmp(what, "SCOPE") == 0) && operands->n > 1)
 		add_column(operands->item[1], *what == 'M' ? "measure" : "scope", candidates);
 	else
@@ -137,11 +172,12 @@ const struct command command_plot = {
 	.name = "plot",
 	.arguments = "KIND FILE.h5...",
 	.help = "draw results with gnuplot",
-	.details = "KIND is cdf: the distribution of a measure, a curve for each file and path.",
+	.details = "KIND is one of `fogline list plots`, which also tells what --by takes; files may\n"
+		   "be of runs or of sweeps. A picture for LaTeX, NAME.tex, includes NAME.pdf.",
 	.least = 2,
 	.most = 64,
 	.options = options,
-	.settings_size = sizeof(struct settings),
+	.settings_size = sizeof(struct plot_settings),
 	.run = cmd_plot,
 	.complete = complete,
 };

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct settings {
 	struct changes changes;
@@ -16,13 +17,13 @@ struct settings {
 };
 
 static const struct option options[] = {
-	{ "output", 'o', O_TEXT(struct settings, output), "FILE", "draw a map as well: .png, .svg or .pdf" },
+	{ "output", 'o', O_TEXT(struct settings, output), "FILE", "draw a map as well: .png, .svg, .pdf or .tex" },
 	{ "set", 0, O_LIST(struct settings, changes.set), "PATH=VALUE", "override a key of the scenario; repeatable" },
 	{ "gp", 0, O_FLAG(struct settings, keep), NULL, "keep script and data beside the map" },
 	{ 0 }
 };
 
-struct drawing { const struct map *map; const char *title; };
+struct drawing { const struct map *map; const char *title; bool tex; };
 
 /* A stretch of the plane that holds every node of which `wanted` is true. */
 struct box { double left, right, bottom, top; };
@@ -91,9 +92,9 @@ static bool write_map(void *with, FILE *out, struct diag *diag)
 	while (d->map->tier[tiers])
 		tiers++;
 	fprintf(out, "title ");
-	gnuplot_word(out, d->title);
+	gnuplot_word(out, d->title, d->tex);
 	fprintf(out, "\nscale %.9g\nframe %s\n", 1 / d->map->x_scale, !d->map->by_position ? "none" : d->map->on_earth ? "degrees" : "metres");
-	write_zoom(d->map, out);
+	fprintf(out, "tall 0.76\nwide %g\n", write_zoom(d->map, out) ? 1.6 : 0.86);
 	for (uint32_t t = 0; t < tiers; t++)
 		if (has_tier(d->map, t))
 			fprintf(out, "tier %u\n", t + 1);
@@ -101,7 +102,7 @@ static bool write_map(void *with, FILE *out, struct diag *diag)
 	write_links(d->map, true, out);
 	for (uint32_t t = 0; t < tiers; t++) {
 		fprintf(out, "\n\n");
-		gnuplot_word(out, d->map->tier[t]);
+		gnuplot_word(out, d->map->tier[t], d->tex);
 		fprintf(out, "\nNaN NaN\n");
 		for (uint32_t i = 0; i < d->map->nodes; i++)
 			if (d->map->node[i].tier == t && !isnan(d->map->node[i].x))
@@ -113,7 +114,8 @@ static bool write_map(void *with, FILE *out, struct diag *diag)
 static bool draw(struct loaded *loaded, const struct picture *picture, struct diag *diag)
 {
 	struct map map;
-	struct drawing drawing = { &map, ((const struct scenario_head *)scenario_config(loaded->scenario))->title };
+	struct drawing drawing = { &map, ((const struct scenario_head *)scenario_config(loaded->scenario))->title,
+				   strcmp(gnuplot_format(picture->path), "tex") == 0 };
 
 	if (!model_map(&loaded->sim, &map))
 		return diag_error(diag, (struct mark){ 0 }, "the layout of the map could not be worked out");

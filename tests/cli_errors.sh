@@ -80,6 +80,10 @@ printf 'fogline: 1\ntitle: a\000b\n' >nul.yaml
 refused "a NUL byte" "nul.yaml:2:9: error: a NUL byte" nul.yaml
 printf 'fogline: 1\ntitle: caf\351\n' >latin.yaml
 refused "a text in Latin-1" "latin.yaml:2:11: error: byte 0xe9 is not valid UTF-8; save the text as UTF-8" latin.yaml
+printf '\211HDF\r\n\032\n\000\000' >results.h5
+refused "results in place of a scenario" "results.h5:1:1: error: this is an HDF5 file, as results are, not a scenario; 'fogline inspect' shows results" results.h5
+sed 's/^run: *{/run: {seed:5, /' "$SRCDIR/scenarios/1-quickstart.yaml" >space.yaml
+refused "no space after a colon" "error: 'seed:5' is no key: a space must follow the colon after 'seed'" space.yaml
 printf '\377\376f\000o\000g\000' >utf16.yaml
 refused "a text in UTF-16" "utf16.yaml:1:1: error: byte 0xff is not valid UTF-8" utf16.yaml
 printf 'fogline: 1\ntitle: \300\257\n' >overlong.yaml

@@ -129,6 +129,14 @@ static bool is_rest(const char *key)
 	return n > 1 && key[n - 1] == ')' && !strchr(key, '(');
 }
 
+/* Whether a key is one of the table with its value behind it: `{layer:ui}` is the key `layer:ui` of YAML. */
+static const struct param *without_space(struct reader *r, const struct param *params, const char *key)
+{
+	const char *colon = strchr(key, ':');
+
+	return colon && colon != key && colon[1] ? param_find(params, arena_strndup(r->arena, key, (size_t)(colon - key))) : NULL;
+}
+
 static bool check_keys(struct reader *r, const struct param *params, const struct layers *layers)
 {
 	bool good = true;
@@ -140,6 +148,9 @@ static bool check_keys(struct reader *r, const struct param *params, const struc
 
 			if (!row && is_rest(m->key))
 				good = diag_error(r->diag, m->mark, "'%s' is no key: a comma inside braces ended the value before it", m->key);
+			else if (!row && without_space(r, params, m->key))
+				good = diag_error(r->diag, m->mark, "'%s' is no key: a space must follow the colon after '%s'", m->key,
+						  without_space(r, params, m->key)->name);
 			else if (!row)
 				good = param_unknown(r, params, m->key, m->mark);
 			else if (row->kind == PARAM_LATER)

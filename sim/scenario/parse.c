@@ -70,9 +70,12 @@ static size_t character(const unsigned char *at, size_t left)
 
 static bool check_bytes(struct builder *b)
 {
+	static const char hdf5[] = "\x89HDF\r\n\x1a\n";
 	const unsigned char *byte = (const unsigned char *)b->text;
 	size_t line = 1, column = 1, n;
 
+	if (b->length >= sizeof hdf5 - 1 && memcmp(b->text, hdf5, sizeof hdf5 - 1) == 0)
+		return diag_error(b->diag, mark_at(b, 1, 1), "this is an HDF5 file, as results are, not a scenario; 'fogline inspect' shows results");
 	for (size_t i = 0; i < b->length; i += n, column++) {
 		n = character(byte + i, b->length - i);
 		if (n == 0)

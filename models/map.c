@@ -59,14 +59,12 @@ struct network *network_new(struct world *w)
 	net->graph.links = n / 2;
 	net->graph.link = arena_array(w->arena, n / 2, sizeof *net->graph.link);
 	net->latency_s = arena_array(w->arena, n / 2, sizeof *net->latency_s);
-	net->hop = arena_array(w->arena, n / 2, sizeof *net->hop);
 	net->weight = arena_array(w->arena, net->graph.vertices, sizeof *net->weight);
 	net->target = arena_array(w->arena, net->graph.vertices, sizeof *net->target);
 	for (uint32_t i = 0; i < n / 2; i++) {
 		net->graph.link[i] = (struct graph_link){ vertex_of(w, network_end(w, i, 0)), vertex_of(w, network_end(w, i, 1)),
 							  { d[2 * i].link->rate_bps[0], d[2 * i].link->rate_bps[1] } };
 		net->latency_s[i] = fmax((double)d[2 * i].link->latency / 1e9, 1e-9);
-		net->hop[i] = 1;
 	}
 	weigh_origins(w, net);
 	mark_targets(w, net);
@@ -97,29 +95,53 @@ static bool all_have_positions(const struct world *w, const struct network *net)
 	return known > net->graph.vertices / 2;
 }
 
+/* The other end of each link of each vertex: those of vertex v from first[v] on, in the order of the links. */
+static uint32_t *list_neighbours(const struct network *net, uint32_t *first)
+{
+	uint32_t *list = xcalloc(2 * (size_t)net->graph.links + 1, sizeof *list);
+
+	for (uint32_t i = 0; i < net->graph.links; i++) {
+		first[net->graph.link[i].a + 2]++;
+		first[net->graph.link[i].b + 2]++;
+	}
+	for (uint32_t v = 0; v < net->graph.vertices; v++)
+		first[v + 2] += first[v + 1];
+	for (uint32_t i = 0; i < net->graph.links; i++) {
+		list[first[net->graph.link[i].a + 1]++] = net->graph.link[i].b;
+		list[first[net->graph.link[i].b + 1]++] = net->graph.link[i].a;
+	}
+	return list;
+}
+
 /* What has no place yet goes into the middle of its neighbours that have one, round after round. */
 static void fill_gaps(const struct network *net, struct position *at)
 {
-	enum { ROUNDS = 20 };
+	uint32_t *first = xcalloc((size_t)net->graph.vertices + 2, sizeof *first);
+	uint32_t *neighbour = list_neighbours(net, first);
+	bool more = true;
 
-	for (int round = 0; round < ROUNDS; round++)
+	while (more) {
+		more = false;
 		for (uint32_t v = 0; v < net->graph.vertices; v++) {
 			struct position sum = { 0, 0 };
 			uint32_t n = 0;
 
-			for (uint32_t i = 0; isnan(at[v].x) && i < net->graph.links; i++) {
-				const struct graph_link *l = &net->graph.link[i];
-				uint32_t other = l->a == v ? l->b : l->b == v ? l->a : v;
+			for (uint32_t k = first[v]; isnan(at[v].x) && k < first[v + 1]; k++) {
+				const struct position *other = &at[neighbour[k]];
 
-				if (other == v || isnan(at[other].x))
+				if (isnan(other->x))
 					continue;
-				sum.x += at[other].x;
-				sum.y += at[other].y;
+				sum.x += other->x;
+				sum.y += other->y;
 				n++;
 			}
 			if (n)
 				at[v] = (struct position){ sum.x / n, sum.y / n };
+			more = more || n;
 		}
+	}
+	free(neighbour);
+	free(first);
 }
 
 static double cosine_of_middle(const struct position *p, uint32_t n)

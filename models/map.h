@@ -10,7 +10,6 @@
 struct network {
 	struct graph graph;
 	double *latency_s;                 /* of each link, at least a nanosecond */
-	double *hop;                       /* 1 for each link */
 	double *weight;                    /* requests per second that begin at each vertex or at leaves that hang on it */
 	uint8_t *target;                   /* vertices at which, or at leaves of which, something is served */
 };

@@ -1,7 +1,7 @@
 /*
  * The page of `topology`: nodes and links by tier, how far apart things are, what holds the network together, what carries the most. Routes and
- * latencies are those of messages; igraph measures (models/net/topology.h). Diameters of large cores are from as many vertices as are
- * worth the wait, and said to be at least that.
+ * latencies are those of messages; igraph measures (models/net/topology.h). In large cores the diameter and the load of links come from as many
+ * vertices as are worth the wait, and it is said.
  */
 #include "models/map.h"
 #include "models/net/core.h"
@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_SOURCES = 500, SHOWN = 5 };
+enum { MOST_VISITS = 2000000, SHOWN = 5 };
 
 static void count_nodes(const struct world *w, struct text *out)
 {
@@ -48,34 +48,22 @@ static void count_links(const struct world *w, struct text *out)
 	text_add(out, "\n");
 }
 
-struct farthest { double length; uint32_t from, to; };
-
-static bool find_farthest(const struct network *net, const double *length, struct farthest *far)
+/* From how many of `n` vertices to search, so that large cores take seconds: all of a thousand, 200 of 10^4, 20 of 10^5. */
+static uint32_t sources_of(const struct network *net, uint32_t n)
 {
-	double *distance = xcalloc(net->graph.vertices, sizeof *distance);
-	uint32_t sources = net->graph.vertices < MOST_SOURCES ? net->graph.vertices : MOST_SOURCES;
-	bool good = true;
+	uint32_t most = MOST_VISITS / (net->graph.vertices + 1) + 1;
 
-	*far = (struct farthest){ 0, 0, 0 };
-	for (uint32_t s = 0; s < sources && good; s++) {
-		uint32_t from = (uint32_t)((uint64_t)s * net->graph.vertices / sources);
-
-		good = graph_distances(&net->graph, length, from, distance);
-		for (uint32_t v = 0; v < net->graph.vertices && good; v++)
-			if (isfinite(distance[v]) && distance[v] > far->length)
-				*far = (struct farthest){ distance[v], from, v };
-	}
-	free(distance);
-	return good;
+	return n < most ? n : most;
 }
 
 static bool describe_extent(const struct world *w, const struct network *net, struct text *out)
 {
-	const char *at_least = net->graph.vertices > MOST_SOURCES ? "at least " : "";
+	uint32_t sources = sources_of(net, net->graph.vertices);
+	const char *at_least = net->graph.vertices > sources ? "at least " : "";
 	struct farthest latency, hops;
 	char buffer[64];
 
-	if (!find_farthest(net, net->latency_s, &latency) || !find_farthest(net, net->hop, &hops))
+	if (!graph_farthest(&net->graph, net->latency_s, sources, &latency) || !graph_farthest(&net->graph, NULL, sources, &hops))
 		return false;
 	text_add(out, "core: %u vertices, %u links, %u part%s\n", net->graph.vertices, net->graph.links, graph_parts(&net->graph),
 		 graph_parts(&net->graph) == 1 ? "" : "s");
@@ -85,6 +73,8 @@ static bool describe_extent(const struct world *w, const struct network *net, st
 		 node_name(w, core_node(w->core, latency.from)), node_name(w, core_node(w->core, latency.to)));
 	text_add(out, "                      %s%.0f hop%s (%s to %s)\n", at_least, hops.length, hops.length == 1 ? "" : "s",
 		 node_name(w, core_node(w->core, hops.from)), node_name(w, core_node(w->core, hops.to)));
+	if (*at_least)
+		text_add(out, "                      (the farthest from %u of the %u vertices)\n", sources, net->graph.vertices);
 	return true;
 }
 
@@ -105,18 +95,43 @@ static bool describe_cuts(const struct world *w, const struct network *net, stru
 	return good;
 }
 
+/* The weights of some of the origins, evenly spread, which stand for all: how many are kept; *of: how many there are. */
+static uint32_t sample_origins(const struct network *net, double *weight, uint32_t *of)
+{
+	double all = 0, kept = 0;
+	uint32_t n = 0, sources, seen = 0;
+
+	for (uint32_t v = 0; v < net->graph.vertices; v++) {
+		n += net->weight[v] > 0;
+		all += net->weight[v];
+	}
+	sources = sources_of(net, n);
+	for (uint32_t v = 0; v < net->graph.vertices; v++) {
+		if (!(net->weight[v] > 0))
+			continue;
+		/* Number `seen` of n is kept where the even spread has one more. */
+		weight[v] = (uint64_t)(seen + 1) * sources / n > (uint64_t)seen * sources / n ? net->weight[v] : 0;
+		kept += weight[v];
+		seen++;
+	}
+	for (uint32_t v = 0; v < net->graph.vertices && sources < n; v++)
+		weight[v] *= all / kept;
+	*of = n;
+	return sources;
+}
+
 static bool describe_loaded_links(const struct world *w, const struct network *net, struct text *out)
 {
 	double *paths = xcalloc(net->graph.links + 1, sizeof *paths);
-	double all = 0;
-	bool good;
+	double *weight = xcalloc(net->graph.vertices + 1, sizeof *weight);
+	uint32_t origins, sources = sample_origins(net, weight, &origins);
+	bool good = net->graph.links == 0 || graph_betweenness(&net->graph, net->latency_s, weight, net->target, paths);
 
-	for (uint32_t v = 0; v < net->graph.vertices; v++)
-		all += net->weight[v];
-	good = net->graph.links == 0 || graph_betweenness(&net->graph, net->latency_s, net->weight, net->target, paths);
-	text_add(out, "most loaded links, by requests per second times shortest paths to the nodes\nthat serve:%s\n",
-		 all > 0 && net->graph.links ? "" : " none");
-	for (int k = 0; k < SHOWN && good && all > 0; k++) {
+	text_add(out, "most loaded links, by requests per second times shortest paths to the nodes\nthat serve");
+	if (sources < origins)
+		text_add(out, ", estimated from %u of the %u vertices with origins", sources, origins);
+	text_add(out, ":%s\n", origins && net->graph.links ? "" : " none");
+	for (int k = 0; k < SHOWN && good && origins; k++) {
 		uint32_t best = 0;
 
 		for (uint32_t i = 1; i < net->graph.links; i++)
@@ -128,6 +143,7 @@ static bool describe_loaded_links(const struct world *w, const struct network *n
 		paths[best] = 0;
 	}
 	free(paths);
+	free(weight);
 	return good;
 }
 

@@ -14,13 +14,17 @@ note(key, text) = key eq "scale" ? (scale = real(text), 0) : key eq "frame" ? (f
 corners(key) = key eq "zoom" ? (right = real(strcol(3)), bottom = real(strcol(4)), top = real(strcol(5)), 0) : 0
 stats data using (column(-2) == 0 ? note(strcol(1), strcol(2)) : 0) nooutput
 stats data using (column(-2) == 0 && strcol(1) eq "zoom" ? corners(strcol(1)) : 0) nooutput
+links = 0
+stats data using (column(-2) == 1 ? (links = links + 1, 0) : 0) nooutput
+# Thousands of links are drawn finer.
+fine = links > 1000 ? (links > 25000 ? 0.2 : sqrt(1000.0 / links)) : 1
 
 # Tiers differ in shape and size as well as in colour (Okabe and Ito): device, edge, fog, cloud.
-set style line 1 pt 7 ps 0.45 lc rgb "#56B4E9"
-set style line 2 pt 5 ps 1.0 lc rgb "#009E73"
-set style line 3 pt 9 ps 1.5 lc rgb "#E69F00"
-set style line 4 pt 13 ps 2.1 lc rgb "#D55E00"
-set style line 10 lc rgb "#808080" lw 1.4
+set style line 1 pt 7 ps 0.45*fine lc rgb "#56B4E9"
+set style line 2 pt 5 ps 1.0*fine lc rgb "#009E73"
+set style line 3 pt 9 ps 1.5*fine lc rgb "#E69F00"
+set style line 4 pt 13 ps 2.1*fine lc rgb "#D55E00"
+set style line 10 lc rgb "#808080" lw 1.4*fine
 set style line 11 lc rgb "#d8d8d8" lw 0.5
 set border 31 lc rgb "#b0b0b0" lw 0.8
 set tics scale 0.5

@@ -69,6 +69,36 @@ expect_in "the city: nodes by tier" out "nodes: 961, device 816, edge 125, fog 1
 expect_in "the city: ten gigabits to the cloud" out "to the cloud: 10 Gbps"
 expect_lines_within "the city: within 80 columns" out 80
 
+# A ring of 4,000 fog nodes: from any of them it is half of them, 2,000 hops, to the far side; there are more than are searched from, and it is said.
+# Each node's request goes to all that serve: with one server at the bridge its two links of the ring carry all but its own, half each.
+cat >large.yaml <<'END'
+fogline: 1
+title: a large ring
+run: {duration: 1 s}
+nodes:
+  fog: {from: circle, tier: fog, cores: 4, speed: 1000 MIPS}
+  sensor: {tier: device, count: 4000}
+network:
+  topologies:
+    circle: {generate: {ring: 4000}, latency: 1 ms, bandwidth: 1 Gbps}
+  links:
+    - {from: sensor, to: fog, latency: 1 ms, bandwidth: 10 Mbps}
+applications:
+  a:
+    components: {s: {layer: ui, at: origin}, c: {layer: service, at: "fog[0]"}}
+    messages: {m: {from: s, to: c, work: 1 MI}}
+workload:
+  w: {application: a, start: m, from: sensor, arrivals: poisson(1 /s)}
+END
+run "$FOGLINE" topology large.yaml
+expect_code "a large core" 0
+expect_in "large: diameter in time" out "diameter of the core: at least 2 s ("
+expect_in "large: diameter in hops" out "at least 2000 hops ("
+expect_in "large: from how many" out "(the farthest from 500 of the 4000 vertices)"
+expect_in "large: the load is an estimate" out "that serve, estimated from 500 of the 4000 vertices with origins:"
+expect_in "large: of half of all" out " 2000"
+expect_lines_within "large: within 80 columns" out 80
+
 run "$FOGLINE" topology "$quickstart" -o map.gif
 expect_code "a map of no known kind" 2
 expect_in "it says so" err "a picture ends in .png, .svg, .pdf or .tex"

@@ -59,6 +59,10 @@ bool graph_cut_vertices(const struct graph *graph, uint8_t *is_cut);
 /* Length of the shortest paths from one vertex to all, the links being `length` long; infinity: not reached. */
 bool graph_distances(const struct graph *graph, const double *length, uint32_t from, double *distance);
 
+/* The longest of the shortest paths from `sources` vertices, evenly spread over their numbers; links are `length` long, or 1 if it is NULL. */
+struct farthest { double length; uint32_t from, to; };
+bool graph_farthest(const struct graph *graph, const double *length, uint32_t sources, struct farthest *far);
+
 /*
  * For each link, on how many shortest paths from vertices to targets it lies, those from a vertex counted `weight` times; equal paths
  * share evenly. Links are `length` long, above 0.

@@ -75,6 +75,33 @@ bool graph_distances(const struct graph *graph, const double *length, uint32_t f
 	return good;
 }
 
+bool graph_farthest(const struct graph *graph, const double *length, uint32_t sources, struct farthest *far)
+{
+	struct measuring m;
+	igraph_matrix_t result;
+	igraph_vector_t weights;
+	bool good = false;
+
+	*far = (struct farthest){ 0, 0, 0 };
+	if (measuring_open(&m, graph) && igraph_matrix_init(&result, 0, 0) == IGRAPH_SUCCESS) {
+		if (length)
+			igraph_vector_view(&weights, length, graph->links);
+		good = true;
+		for (uint32_t s = 0; s < sources && good; s++) {
+			uint32_t from = (uint32_t)((uint64_t)s * graph->vertices / sources);
+
+			good = igraph_distances_dijkstra(&m.g, &result, igraph_vss_1(from), igraph_vss_all(), length ? &weights : NULL,
+							 IGRAPH_ALL) == IGRAPH_SUCCESS;
+			for (uint32_t v = 0; v < graph->vertices && good; v++)
+				if (isfinite(MATRIX(result, 0, v)) && MATRIX(result, 0, v) > far->length)
+					*far = (struct farthest){ MATRIX(result, 0, v), from, v };
+		}
+		igraph_matrix_destroy(&result);
+	}
+	measuring_close(&m);
+	return good;
+}
+
 /* Each link as two arcs: 2 x link leads from a to b, the next one back. */
 static void both_ways(const struct graph *graph, struct graph *arcs)
 {
@@ -137,7 +164,7 @@ bool graph_max_flow(const struct graph *graph, const double *capacity, uint32_t 
 	return good;
 }
 
-enum { FEW_VERTICES = 300, ROUNDS = 500 };
+enum { FEW_VERTICES = 300, MANY_VERTICES = 2000, ROUNDS = 500, FEW_ROUNDS = 50 };
 
 bool graph_layout(const struct graph *graph, struct position *position)
 {
@@ -151,7 +178,7 @@ bool graph_layout(const struct graph *graph, struct position *position)
 			good = igraph_layout_kamada_kawai(&m.g, &place, false, 50 * (igraph_integer_t)graph->vertices, 0, graph->vertices, NULL,
 							  NULL, NULL, NULL, NULL) == IGRAPH_SUCCESS;
 		else
-			good = igraph_layout_fruchterman_reingold(&m.g, &place, false, ROUNDS, sqrt(graph->vertices), IGRAPH_LAYOUT_AUTOGRID,
+			good = igraph_layout_fruchterman_reingold(&m.g, &place, false, graph->vertices <= MANY_VERTICES ? ROUNDS : FEW_ROUNDS, sqrt(graph->vertices), IGRAPH_LAYOUT_AUTOGRID,
 								  NULL, NULL, NULL, NULL, NULL) == IGRAPH_SUCCESS;
 		for (uint32_t i = 0; good && i < graph->vertices; i++)
 			position[i] = (struct position){ MATRIX(place, i, 0), MATRIX(place, i, 1) };

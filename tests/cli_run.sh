@@ -125,4 +125,15 @@ wrong "broken YAML" "broken.yaml:" broken.yaml
 run "$FOGLINE" run "$scenario" --replications 0 -o wrong.h5
 expect_code "--replications 0" 2
 expect_in "--replications 0: the message names the option" err "--replications"
+# What a run that was killed outright left beside its output is removed by the next run into it; what belongs to a live process stays.
+gone=$(sh -c 'echo $$')
+: >".left.h5.fogline-$gone.tmp"
+: >".left.h5.fogline-$gone-2.tmp"
+: >".left.h5.fogline-$$.tmp"
+: >".other.h5.fogline-$gone.tmp"
+run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q -o left.h5 --replications 1 --set "run.duration=6 s"
+expect_code "a run beside leftovers" 0
+check "those of processes that are gone are removed" test ! -e ".left.h5.fogline-$gone.tmp" -a ! -e ".left.h5.fogline-$gone-2.tmp"
+check "that of a live one stays" test -e ".left.h5.fogline-$$.tmp"
+check "that of another output stays" test -e ".other.h5.fogline-$gone.tmp"
 finish

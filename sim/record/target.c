@@ -5,10 +5,13 @@
 #include "sim/base/text.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,11 +43,53 @@ static char *folder_of(const char *path)
 	return slash == path ? xstrdup("/") : text_format("%.*s", (int)(slash - path), path);
 }
 
+/* Whether the file at `path` is open in a process that writes results: HDF5 locks what it has open, on this machine or another. */
+static bool in_use(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	bool locked;
+
+	if (fd < 0)
+		return true;
+	locked = flock(fd, LOCK_EX | LOCK_NB) != 0;
+	close(fd);
+	return locked;
+}
+
+/* Remove what runs into the same file left beside it when they were killed outright: their process is gone, and nobody has it open. */
+static void remove_leftovers(const struct target *target)
+{
+	char *prefix = text_format(".%.*s.fogline-", NAME_BYTES, base_of(target->path));
+	DIR *folder = opendir(target->folder);
+	const struct dirent *entry;
+
+	while (folder && (entry = readdir(folder))) {
+		char *rest, *path;
+		long process;
+
+		if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0)
+			continue;
+		process = strtol(entry->d_name + strlen(prefix), &rest, 10);
+		if (*rest == '-')
+			strtol(rest + 1, &rest, 10);
+		if (process <= 0 || strcmp(rest, ".tmp") != 0 || kill((pid_t)process, 0) == 0 || errno != ESRCH)
+			continue;
+		path = text_format("%s/%s", target->folder, entry->d_name);
+		if (!in_use(path))
+			unlink(path);
+		free(path);
+	}
+	if (folder)
+		closedir(folder);
+	free(prefix);
+}
+
 bool target_create(struct target *target)
 {
 	enum { ATTEMPTS = 100 };
 	char number[16] = "";
 
+	remove_leftovers(target);
 	/* A name is taken if a process of the same number on another machine has it, or another recorder of ours. */
 	for (int i = 1; i <= ATTEMPTS; i++) {
 		char *name = text_format("%s/.%.*s.fogline-%ld%s.tmp", target->folder, NAME_BYTES,

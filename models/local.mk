@@ -147,6 +147,8 @@ models_libmodels_a_SOURCES = \
 	%D%/script.h \
 	%D%/technology/lte.c \
 	%D%/technology/technology.h \
+	%D%/trace.c \
+	%D%/trace.h \
 	%D%/view.c \
 	%D%/view.h \
 	%D%/work/batch.c \

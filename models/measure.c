@@ -7,6 +7,7 @@
 #include "models/accounts.h"
 #include "models/measure_series.h"
 #include "models/measure_tables.h"
+#include "models/trace.h"
 #include "sim/kernel/trend.h"
 
 #include <math.h>
@@ -231,6 +232,15 @@ static void prepare_series(struct world *w, struct measurement *m)
 	measure_tables_add(m->tables, series_table(w, m->series, measure_tables_next(m->tables)));
 }
 
+static void prepare_trace(struct world *w, struct measurement *m)
+{
+	uint64_t most = w->config->head.output.trace;
+
+	w->trace = trace_new(w, most == COUNT_UNSET ? 0 : most, measure_tables_next(m->tables));
+	if (w->trace)
+		measure_tables_add(m->tables, trace_table(w->trace));
+}
+
 void measurement_prepare(struct world *w)
 {
 	struct measurement *m = arena_alloc(w->arena, sizeof *m);
@@ -254,6 +264,7 @@ void measurement_prepare(struct world *w)
 	}
 	m->tables = measure_tables_new(w);
 	prepare_series(w, m);
+	prepare_trace(w, m);
 }
 
 void measurement_free(struct world *w)

@@ -236,6 +236,7 @@ struct world {
 	struct information *information;   /* by period (offload/information.h); NULL: all know loads as of now */
 	struct core *core;           /* the network of everything but leaves (net/core.h) */
 	struct measurement *measurement;
+	struct trace *trace;               /* of the first requests (trace.h); NULL: none */
 	const struct offered *offered;     /* loads known beforehand (offered.h) */
 	struct pools pools;
 	struct counts counts;

@@ -159,6 +159,8 @@ fogline_SOURCES = \
 	%D%/cli/summary_placement.c \
 	%D%/cli/table.c \
 	%D%/cli/table.h \
+	%D%/cli/trace_json.c \
+	%D%/cli/trace_json.h \
 	%D%/cli/workers.c \
 	%D%/cli/workers.h
 

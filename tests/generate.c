@@ -123,7 +123,7 @@ static void put_demand(struct generator *g, const char *key, unsigned mean, cons
 
 static void put_run(struct generator *g, unsigned number)
 {
-	unsigned duration = between(g, 5, 20);
+	unsigned duration = between(g, 5, 20), compress;
 
 	put(g, "fogline: 1\n");
 	if (chance(g, 80))
@@ -145,7 +145,10 @@ static void put_run(struct generator *g, unsigned number)
 		put(g, "output: {requests: %s", PICK(g, "all", "none", "30 %"));
 		put(g, ", totals: %s", PICK(g, "infrastructure", "all"));
 		put(g, ", series: %s", PICK(g, "none", "100 ms"));
-		put(g, ", compress: %u}\n", between(g, 0, 9));
+		compress = between(g, 0, 9);
+		if (compress > 5)
+			put(g, ", trace: %u", compress);
+		put(g, ", compress: %u}\n", compress);
 	}
 	if (chance(g, 10))
 		put(g, "include: more.yaml\n");

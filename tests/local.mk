@@ -42,6 +42,7 @@ scripts = \
 	%D%/memory.sh \
 	%D%/placement.sh \
 	%D%/complete.sh \
+	%D%/trace.sh \
 	%D%/json.sh \
 	%D%/reference.sh \
 	%D%/offered.sh \

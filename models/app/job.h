@@ -27,6 +27,8 @@ struct request {
 	uint32_t jobs;                     /* alive */
 	uint32_t node;                     /* first that served a service message; NONE */
 	bool lost;                         /* some message of it was lost */
+	uint16_t traced;                   /* jobs that it has in the trace so far */
+	uint32_t trace;                    /* its number in the trace (trace.h); 0: it is not traced */
 	double energy_j;                   /* what its jobs have carried so far (energy/meter.h) */
 };
 
@@ -44,7 +46,8 @@ struct job {
 	uint64_t turn;                     /* number of its arrival at the station, where the discipline counts them */
 	uint32_t from, to;                 /* nodes */
 	uint32_t at;                       /* vertex reached on the way */
-	uint32_t holds;                    /* joins that wait with it */
+	uint16_t holds;                    /* joins that wait with it */
+	uint16_t traced;                   /* its number in a traced request; 0: it is not traced */
 	struct copies *copies;             /* that it is one of, if a path ends with the last; NULL: none */
 	sim_time part[CAUSES];
 	uint32_t visit[];                  /* instances that its chain has been through (world.visits) */

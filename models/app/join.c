@@ -6,6 +6,7 @@
 #include "models/app/join.h"
 
 #include "models/app/job.h"
+#include "models/trace.h"
 
 size_t join_waits_size(const struct world *w)
 {
@@ -58,6 +59,8 @@ static void fire(struct sim *sim, const struct join *join, struct join_wait *wai
 
 	wait->over = true;
 	last->part[CAUSE_JOIN] += sim->now - last->since;
+	if (last->traced)
+		trace_at_node(sim, last, CAUSE_JOIN, last->since, sim->now);
 	last->since = sim->now;
 	/* The key names no chain: the same request asks the same, whichever came last. */
 	job_follow(sim, last, join->message, random_mix(random_mix(last->request->key, PURPOSE_JOIN), m->key));

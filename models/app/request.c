@@ -11,6 +11,7 @@
 #include "models/net/direction.h"
 #include "models/node/station.h"
 #include "models/offload/offload.h"
+#include "models/trace.h"
 #include "models/work/workload.h"
 
 #include <string.h>
@@ -211,6 +212,8 @@ static void own_latency_passed(struct sim *sim, struct event *event)
 	struct job *job = container_of(event, struct job, event);
 
 	job->part[CAUSE_PROPAGATION] += job->message->latency;
+	if (job->traced)
+		trace_at_node(sim, job, CAUSE_PROPAGATION, sim->now - job->message->latency, sim->now);
 	depart(sim, job);
 	jobs_follow_up(sim);
 }
@@ -227,6 +230,7 @@ struct job *job_new(struct sim *sim, struct request *r, const struct message *m,
 	job->left = 0;
 	job->holds = 0;
 	job->copies = NULL;
+	job->traced = r->trace ? ++r->traced : 0;
 	r->jobs++;
 	if (m->feeds)
 		joins_created(r, m);
@@ -277,6 +281,8 @@ void request_start(struct sim *sim, const struct workload *workload, struct sour
 	r = pool_get(&w->pools.request);
 	*r = (struct request){ .key = key, .created = sim->now, .row = row, .source = source, .origin = origin,
 			       .application = workload->application, .node = NONE };
+	if (w->trace)
+		r->trace = trace_number(sim);
 	r->open = w->application[workload->application].opens_at_start;
 	w->counts.created++;
 	if (w->application[r->application].n_joins)
@@ -387,6 +393,8 @@ void job_release(struct sim *sim, struct job *job)
 void job_lost(struct sim *sim, struct job *job)
 {
 	job->request->lost = true;
+	if (job->traced)
+		trace_lost(sim, job);
 	if (job->copies)
 		copies_lost(sim, job);
 	if (job->request->joins)

@@ -6,6 +6,7 @@
 
 #include "models/app/job.h"
 #include "models/net/core.h"
+#include "models/trace.h"
 
 void direction_init(struct direction *d, const struct link *link, uint32_t number, int down, uint32_t to)
 {
@@ -54,6 +55,8 @@ static void transmit(struct sim *sim, struct direction *d, struct job *job)
 	job->part[CAUSE_LINK_WAIT] += start - sim->now;
 	job->part[CAUSE_TRANSMISSION] += sent - start;
 	job->part[CAUSE_PROPAGATION] += link->latency;
+	if (job->traced)
+		trace_on_link(sim, job, d, start, sent);
 	if (d->last) {
 		job->next = d->last->next;
 		d->last->next = job;

@@ -6,6 +6,7 @@
 
 #include "models/app/job.h"
 #include "models/energy/states.h"
+#include "models/trace.h"
 
 static uint32_t cores_of(const struct group *g)
 {
@@ -106,6 +107,8 @@ sim_time station_start(struct sim *sim, struct station *s, struct job *job)
 	level_change(&s->served_cores, sim->now, 1);
 	s->started_ns += sim->now;
 	job->part[CAUSE_QUEUEING] += sim->now - job->since;
+	if (job->traced)
+		trace_at_node(sim, job, CAUSE_QUEUEING, job->since, sim->now);
 	job->since = sim->now;
 	return station_time(sim, s, job);
 }
@@ -127,6 +130,8 @@ void station_interrupted(struct sim *sim, struct station *s, struct job *job, si
 {
 	free_core(sim, s, job, started);
 	job->part[CAUSE_SERVICE] += sim->now - started;
+	if (job->traced)
+		trace_at_node(sim, job, CAUSE_SERVICE, started, sim->now);
 	job->since = sim->now;
 }
 
@@ -147,6 +152,8 @@ void station_served(struct sim *sim, struct station *s, struct job *job, sim_tim
 {
 	free_core(sim, s, job, started);
 	job->part[CAUSE_SERVICE] += sim->now - started;
+	if (job->traced)
+		trace_at_node(sim, job, CAUSE_SERVICE, started, sim->now);
 	leave(sim, s, job);
 }
 
@@ -198,6 +205,10 @@ void station_left(struct sim *sim, struct station *s, struct job *job, sim_time 
 		service = stay;
 	job->part[CAUSE_SERVICE] += service;
 	job->part[CAUSE_QUEUEING] += stay - service;
+	if (job->traced) {
+		trace_at_node(sim, job, CAUSE_SERVICE, job->since, job->since + service);
+		trace_at_node(sim, job, CAUSE_QUEUEING, job->since + service, sim->now);
+	}
 	s->served_ns += service;
 	leave(sim, s, job);
 }

@@ -4,6 +4,7 @@
 #include "sim/cli/platform.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/summary.h"
+#include "sim/cli/trace_json.h"
 #include "sim/cli/workers.h"
 
 #include "sim/base/memory.h"
@@ -54,6 +55,7 @@ static const struct option options[] = {
 	{ "set", 0, O_LIST(struct settings, changes.set), "PATH=VALUE", "override a key of the scenario; repeatable" },
 	{ "seed", 0, O_TEXT(struct settings, changes.seed), "N", "override run.seed" },
 	{ "replications", 0, O_TEXT(struct settings, changes.replications), "N", "override run.replications" },
+	{ "trace", 0, O_TEXT(struct settings, changes.trace), "N", "the life of N requests, in NAME.trace.json for Perfetto" },
 	{ "jobs", 'j', O_COUNT(struct settings, jobs), "N", "replications side by side [processors]" },
 	{ "quiet", 'q', O_FLAG(struct settings, quiet), NULL, "no summary and no progress" },
 	{ 0 }
@@ -279,6 +281,25 @@ static int show(const struct run *run)
 	return good ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* The trace beside the results, if one was asked for. False with an error on stderr. */
+static bool write_trace(const struct run *run)
+{
+	const struct scenario_head *head = scenario_config(run->loaded.scenario);
+	struct diag *diag = diag_new();
+	char *path = places_with_suffix(run->path, ".h5", ".trace.json");
+	struct results *results = head->output.trace == COUNT_UNSET ? NULL : results_open(run->path, diag);
+	bool good = !results || trace_json_write(results, path, diag);
+
+	good = good && diag_errors(diag) == 0;
+	if (results && good && !run->settings->quiet)
+		printf("trace: %s\n", path);
+	diag_print(diag, stderr);
+	results_close(results);
+	free(path);
+	diag_free(diag);
+	return good;
+}
+
 static int run_loaded(struct run *run, const char *scenario)
 {
 	const struct settings *settings = run->settings;
@@ -299,6 +320,8 @@ static int run_loaded(struct run *run, const char *scenario)
 	code = simulate(run);
 	if (code == EXIT_DONE && !settings->quiet)
 		code = show(run);
+	if (code == EXIT_DONE && !write_trace(run))
+		code = EXIT_FAILED;
 	return code;
 }
 

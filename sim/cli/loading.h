@@ -21,7 +21,7 @@ struct loaded {
 /* What the command line changes. */
 struct changes {
 	struct words set;
-	const char *seed, *replications;   /* NULL: not given */
+	const char *seed, *replications, *trace;   /* NULL: not given */
 	bool silent;                       /* messages are left in the diag */
 };
 

@@ -240,6 +240,7 @@ struct output_settings {
 	sim_time series;                /* step of the table of series; 0: none */
 	unsigned totals;                /* enum output_totals */
 	uint64_t compress;              /* 0 none, to 9 */
+	uint64_t trace;                 /* so many requests; COUNT_UNSET: none */
 };
 
 struct scenario_head {

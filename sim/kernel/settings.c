@@ -58,5 +58,7 @@ const struct param output_params[] = {
 	  .help = "step of the table of series: the means of each node group and row of links over each step of the run" },
 	{ "compress", P_COUNT(struct output_settings, compress), .fallback = "0", .max = 9,
 	  .help = "deflate level of tables of 4096 rows and more, their bytes shuffled first; 0: none, 9: the smallest file" },
+	{ "trace", P_COUNT(struct output_settings, trace), .min = 1, .max = 1e6,
+	  .help = "a table of where the time went, stretch by stretch, of so many requests: the first of replication 0 after the warm-up" },
 	{ 0 }
 };

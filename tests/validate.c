@@ -34,7 +34,7 @@ static bool read_case(const char *line, struct validation_case *c)
 {
 	char *end;
 
-	if (sscanf(line, "%31[^,],%31[^,],%63[^,],%15[^,],%47[^,],%15[^,],%lf,%79[^\n]", c->scenario, c->measure, c->scope, c->statistic,
+	if (sscanf(line, "%31[^,],%31[^,],%127[^,],%15[^,],%47[^,],%15[^,],%lf,%79[^\n]", c->scenario, c->measure, c->scope, c->statistic,
 		   c->expected, c->kind, &c->tolerance, c->what) != 8)
 		return false;
 	c->number = strtod(c->expected, &end);

@@ -84,10 +84,32 @@ static size_t sum_scopes(struct results *r, const char *name, const char *scopes
 	return n;
 }
 
+/* Over several scopes the sum of the products. */
+static size_t times_rate(struct results *r, const struct validation_case *c, double *value)
+{
+	static double mean[MOST_REPLICATIONS], rate[MOST_REPLICATIONS];
+	char *scopes = xstrdup(c->scope), *rest = NULL;
+	size_t n = 0;
+
+	memset(value, 0, MOST_REPLICATIONS * sizeof *value);
+	for (char *scope = strtok_r(scopes, "+", &rest); scope; scope = strtok_r(NULL, "+", &rest)) {
+		n = sum_scopes(r, c->measure, scope, "mean", mean);
+		sum_scopes(r, "throughput", scope, "mean", rate);
+		for (size_t k = 0; k < n; k++)
+			value[k] += mean[k] * rate[k];
+	}
+	free(scopes);
+	return n;
+}
+
 static size_t by_replication(struct results *r, const struct validation_case *c, double *value)
 {
 	static double served[MOST_REPLICATIONS];
-	size_t n = sum_scopes(r, c->measure, c->scope, strcmp(c->statistic, "p95") == 0 ? "p95" : "mean", value);
+	size_t n;
+
+	if (strcmp(c->statistic, "times-rate") == 0)
+		return times_rate(r, c, value);
+	n = sum_scopes(r, c->measure, c->scope, strcmp(c->statistic, "p95") == 0 ? "p95" : "mean", value);
 
 	if (strcmp(c->statistic, "complement") == 0) {
 		for (size_t k = 0; k < n; k++)
@@ -176,13 +198,33 @@ static double of_rows(struct results *r, const struct validation_case *c)
 	return wanted ? NAN : worst;
 }
 
+/* The least of the rows of a deterministic run, or the number of its row. */
+static double least_row(struct results *r, const struct validation_case *c)
+{
+	const struct results_table *t = table(r, "requests");
+	const struct results_column *of = column(t, c->measure), *path = column(t, "path");
+	double least = NAN, at = NAN;
+	long n = 0;
+
+	for (uint64_t i = 0; i < t->rows; i++) {
+		if (strcmp(path->word[i], c->scope))
+			continue;
+		if (n == 0 || of->real[i] < least) {
+			least = of->real[i];
+			at = (double)n;
+		}
+		n++;
+	}
+	return strcmp(c->statistic, "lowest-at") == 0 ? at : least;
+}
+
 /* ---- who is where ---- */
 
 static void write_list(char text[64], const int64_t *number, size_t n, char between)
 {
 	size_t at = 0;
 
-	for (size_t i = 0; i < n && at < 40; i++)
+	for (size_t i = 0; i < n && at < 50; i++)
 		at += (size_t)snprintf(text + at, 64 - at, "%s%lld", i ? (char[]){ between, 0 } : "", (long long)number[i]);
 }
 
@@ -224,12 +266,13 @@ static struct estimate placed(struct results *r, const struct validation_case *c
 
 	for (uint64_t i = 0; i < t->rows && n < MOST_NODES; i++) {
 		int64_t at = node->integer[i];
+		bool any = strcmp(c->scope, "*") == 0;
 		const char *size = strrchr(component->word[i], '-');
 
-		if (strcmp(group->word[at], c->scope) || column(nodes, "index")->integer[at] >= MOST_NODES)
+		index[n] = any ? at : column(nodes, "index")->integer[at];
+		if ((!any && strcmp(group->word[at], c->scope)) || index[n] >= MOST_NODES)
 			continue;
-		index[n++] = column(nodes, "index")->integer[at];
-		load[index[n - 1]] += size ? atol(size + 1) : 0;
+		load[index[n++]] += size ? atol(size + 1) : 0;
 	}
 	for (size_t i = 0; i < MOST_NODES; i++) {
 		used += load[i] > 0;
@@ -257,6 +300,8 @@ struct estimate estimate_of(struct results *r, const struct validation_case *c)
 		served_by(r, c, e.text);
 	} else if (starts_with(c->statistic, "row-")) {
 		e.mean = of_rows(r, c);
+	} else if (starts_with(c->statistic, "lowest")) {
+		e.mean = least_row(r, c);
 	} else if (strcmp(c->statistic, "window") == 0) {
 		e.mean = over_window(r, c);
 	} else {

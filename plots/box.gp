@@ -13,7 +13,7 @@ set border 1
 set tics font small_font
 set xrange [xlog ? least : 0:*]
 set rmargin 3
-set key at screen 0.5, screen 0.03 bottom center horizontal samplen 1.5 font small_font maxcols (column ? 1 : 3)
+set key at screen 0.5, screen 0.008 / tall bottom center horizontal samplen 1.5 font small_font maxcols (column ? 1 : 3)
 set bmargin (column ? 6.6 : 4.4)
 # In a column names stand above their boxes, on a page beside them.
 half = column ? 0.2 : 0.28

@@ -143,8 +143,12 @@ fogline_SOURCES = \
 	%D%/cli/platform.c \
 	%D%/cli/platform.h \
 	%D%/cli/plot.h \
+	%D%/cli/plot_axes.c \
+	%D%/cli/plot_axes.h \
 	%D%/cli/plot_bins.c \
 	%D%/cli/plot_figure.c \
+	%D%/cli/plot_gantt.c \
+	%D%/cli/plot_points.c \
 	%D%/cli/plot_stack.c \
 	%D%/cli/plot_time.c \
 	%D%/cli/plot_time.h \

@@ -57,7 +57,7 @@ run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q --set offloading.pol
 "$FOGLINE" list plots >list
 run "$FOGLINE" plot cdf run.h5 cloud.h5 -o both.svg
 expect_code "two files" 0
-check "two files: a curve named after each" test "$(grep -c 'run: photo\|cloud: photo' both.svg)" -ge 2
+check "two files: a curve named after each" test "$(grep -c '<text>run<\|<text>cloud<' both.svg)" -ge 2
 
 # Every kind, of one run and of two, on a page and in a column.
 run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q -o series.h5 --set "output.series=5 s"
@@ -128,6 +128,66 @@ expect_in "an option that a kind has no use for: says so" err "plot energy has n
 run "$FOGLINE" plot cdf series.h5 --width colum
 expect_code "an unknown width" 2
 expect_in "an unknown width: a suggestion" err "did you mean 'column'"
+
+# Several runs on the axes of what their command lines have set: 4 runs, phones by policy.
+for policy in nearest cloud-only; do
+	for count in 10 20; do
+		"$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q -o "$policy-$count.h5" --set offloading.policy=$policy --set nodes.phone.count=$count
+	done
+done
+runs='nearest-10.h5 nearest-20.h5 cloud-only-10.h5 cloud-only-20.h5'
+# shellcheck disable=SC2086 # words
+run "$FOGLINE" plot versus $runs --gp -o versus.png
+expect_code "versus" 0
+check "versus: a PNG" is_png versus.png
+expect_empty "versus: gnuplot has nothing to say" err
+expect_in "versus: numbers go across" versus.dat 'xtitle "nodes.phone.count"'
+"$FOGLINE" inspect cloud-only-20.h5 summary --csv | awk -F, '$1 == "latency" { print $4 * 1000, $5 * 1000 }' >told
+check "versus: a line for each policy, mean and interval of the summary" awk 'NR == FNR { mean = $1; half = $2; next }
+	/^"/ { line = $0 } line == "\"cloud-only\"" && $1 == 20 { good = ($2 - mean) ^ 2 + ($3 - mean + half) ^ 2 + ($4 - mean - half) ^ 2 < 1e-6 }
+	END { exit !good }' told versus.dat
+# shellcheck disable=SC2086
+run "$FOGLINE" plot versus $runs --statistic p95 --x policy --by count --gp -o percentile.png
+expect_code "versus: percentiles across words" 0
+"$FOGLINE" inspect nearest-10.h5 replications --csv | awk -F, '$2 == "latency" { n++; sum += $6; squares += $6 * $6 }
+	END { mean = sum / n; print mean, 2.7764451 * sqrt((squares - n * mean * mean) / (n - 1) / n) }' >told
+check "versus: the interval of a percentile is Student's over replications" awk 'NR == FNR { mean = $1; half = $2; next }
+	/^"/ { line = $0 } line == "\"10\"" && $1 == 0 && NF == 4 { good = ($2 - mean) ^ 2 + ($4 - mean - half) ^ 2 < 1e-8 } END { exit !good }' told percentile.dat
+for way in 'versus --measure energy --width column' 'versus --measure utilisation@edge --log' 'versus --x count' 'pareto' 'pareto --by policy --width column' \
+	'pareto --x throughput --more x' 'box' 'breakdown'; do
+	# shellcheck disable=SC2086
+	run "$FOGLINE" plot ${way%% *} $runs ${way#"${way%% *}"} -o way.png
+	expect_code "plot $way of several runs" 0
+	expect_empty "plot $way of several runs: gnuplot has nothing to say" err
+done
+# shellcheck disable=SC2086
+run "$FOGLINE" plot pareto $runs --gp -o pareto.png
+for file in $runs; do
+	"$FOGLINE" inspect "$file" summary --csv | awk -F, '$1 == "energy" && $2 == "*" { x = $4 } $1 == "latency" { y = $4 } END { print x / 1000, y * 1000 }'
+done >all
+awk '{ x[NR] = $1; y[NR] = $2 }
+	END { for (i = 1; i <= NR; i++) { beaten = 0; for (j = 1; j <= NR; j++) if (x[j] <= x[i] && y[j] <= y[i] && j != i) beaten = 1
+		if (!beaten) printf "%.4f %.3f\n", x[i], y[i] } }' all | sort -n >front
+awk 'NF == 0 { n++ } n == 2 && NF == 2 { printf "%.4f %.3f\n", $1, $2 }' pareto.dat >drawn
+check "pareto: those that no other beats" cmp front drawn
+check "pareto: not all are" test "$(wc -l <front)" -lt 4
+# shellcheck disable=SC2086
+run "$FOGLINE" plot versus $runs --measure latenci
+expect_code "versus: an unknown measure" 1
+expect_in "versus: an unknown measure: a suggestion" err "did you mean 'latency'"
+# shellcheck disable=SC2086
+run "$FOGLINE" plot versus $runs --x cuont
+expect_in "versus: an unknown axis: a suggestion" err "there are: offloading.policy, nodes.phone.count"
+# shellcheck disable=SC2086
+run "$FOGLINE" plot versus $runs --measure utilisation
+expect_code "versus: a measure with many scopes" 1
+expect_in "versus: a measure with many scopes: which" err "MEASURE@SCOPE: cloud, edge, phone"
+# shellcheck disable=SC2086
+run "$FOGLINE" plot versus $runs --statistic p9
+expect_in "versus: an unknown statistic: a suggestion" err "did you mean 'p95'"
+run "$FOGLINE" plot gantt run.h5
+expect_code "gantt without a trace" 1
+expect_in "gantt without a trace: what makes one" err "it has no rows in a table 'trace'; run the scenario with --trace"
 
 # A map of colours where panels are too many.
 awk 'BEGIN { print "fogline: 1\ntitle: many\nrun: {duration: 5 s, replications: 2}\nnodes:"

@@ -2,6 +2,7 @@
 #include "sim/cli/complete.h"
 #include "sim/cli/opt.h"
 #include "sim/cli/places.h"
+#include "sim/cli/plot.h"
 #include "sim/cli/table.h"
 
 #include "sim/base/json.h"
@@ -108,35 +109,30 @@ static char *first_comment(const char *path)
 	return xstrdup(comment ? line + 1 + strspn(line + 1, " ") : "");
 }
 
-static void list_files(struct text_table *table, const char *name, const char *suffix, bool whole)
+static void list_plots(struct text_table *table)
 {
-	char *folder = places_data(name);
+	for (size_t i = 0; plot_kinds[i]; i++)
+		add(table, plot_kinds[i]->name, plot_kinds[i]->help);
+	add(table, "topology", "what the network of a scenario looks like: fogline topology SCENARIO -o FILE.png");
+}
+
+static void list_scenarios(struct text_table *table)
+{
+	char *folder = places_data("scenarios");
 	size_t n;
-	char **names = names_in(folder, suffix, &n);
+	char **names = names_in(folder, ".yaml", &n);
 
 	for (size_t i = 0; i < n; i++) {
 		char *path = text_format("%s/%s", folder, names[i]);
 		char *comment = first_comment(path);
 
-		if (!whole)
-			names[i][strlen(names[i]) - strlen(suffix)] = '\0';
-		add(table, whole ? path : names[i], comment);
+		add(table, path, comment);
 		free(comment);
 		free(path);
 		free(names[i]);
 	}
 	free(names);
 	free(folder);
-}
-
-static void list_plots(struct text_table *table)
-{
-	list_files(table, "plots", ".gp", false);
-}
-
-static void list_scenarios(struct text_table *table)
-{
-	list_files(table, "scenarios", ".yaml", true);
 }
 
 static const struct topic {

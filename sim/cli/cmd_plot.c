@@ -13,16 +13,21 @@
 #include <string.h>
 
 const struct plot_kind *const plot_kinds[] = {
-	&plot_cdf, &plot_box, &plot_breakdown, &plot_energy, &plot_timeline, &plot_utilisation, NULL
+	&plot_cdf, &plot_box, &plot_breakdown, &plot_energy, &plot_timeline, &plot_utilisation, &plot_versus, &plot_pareto,
+	&plot_gantt, NULL
 };
 
 static const char *const widths[] = { "page", "column" };
 
 static const struct option options[] = {
 	{ "output", 'o', O_TEXT(struct plot_settings, output), "FILE", ".png, .svg, .pdf, .tex [FILE.png beside FILE.h5]" },
-	{ "measure", 0, O_TEXT(struct plot_settings, measure), "MEASURE", "what is drawn [latency; timeline: utilisation]" },
+	{ "measure", 0, O_TEXT(struct plot_settings, measure), "MEASURE", "what is drawn, or MEASURE@SCOPE [latency]" },
 	{ "scope", 0, O_TEXT(struct plot_settings, scope), "SCOPE", "only this path, group or component [all]" },
-	{ "by", 0, O_TEXT(struct plot_settings, by), "WAY", "how it is divided, as the kind allows" },
+	{ "statistic", 0, O_TEXT(struct plot_settings, statistic), "WORD", "mean, p50, p95, p99 or maximum [mean]" },
+	{ "x", 0, O_TEXT(struct plot_settings, x), "AXIS", "what goes across; pareto: a measure [energy]" },
+	{ "by", 0, O_TEXT(struct plot_settings, by), "WAY", "how it is divided: an axis, or what the kind tells" },
+	{ "more", 0, O_TEXT(struct plot_settings, more), "AXIS", "pareto: x, y or both, if more of it is better" },
+	{ "point", 0, O_LIST(struct plot_settings, points), "N", "only this point of a sweep; repeatable" },
 	{ "log", 0, O_FLAG(struct plot_settings, log), NULL, "a logarithmic axis for the measure" },
 	{ "title", 0, O_TEXT(struct plot_settings, title), "TEXT", "above the picture [title of the scenario]" },
 	{ "width", 0, O_TEXT(struct plot_settings, width), "WIDTH", "page or column, as in a paper [page]" },
@@ -45,6 +50,10 @@ static const struct plot_kind *kind_find(const char *name, struct diag *diag)
 	const char *names[sizeof(plot_kinds) / sizeof(plot_kinds[0])];
 	size_t n = 0;
 
+	if (strcmp(name, "topology") == 0) {
+		diag_error(diag, nowhere, "the map of a scenario is drawn by `fogline topology SCENARIO -o FILE.png`");
+		return NULL;
+	}
 	for (; plot_kinds[n]; n++) {
 		if (strcmp(plot_kinds[n]->name, name) == 0)
 			return plot_kinds[n];
@@ -70,7 +79,8 @@ static void check_options(const struct plot *plot)
 {
 	const struct plot_settings *s = plot->figure.settings;
 	const struct { const char *name; bool given; } given[] = {
-		{ "measure", s->measure }, { "scope", s->scope }, { "by", s->by }, { "log", s->log },
+		{ "measure", s->measure }, { "scope", s->scope }, { "statistic", s->statistic }, { "x", s->x }, { "by", s->by }, { "more", s->more },
+		{ "log", s->log },
 	};
 
 	for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++)

@@ -2,6 +2,7 @@
 #define CLI_PLOT_H
 
 #include "sim/base/diag.h"
+#include "sim/cli/command.h"
 #include "sim/record/record.h"
 
 #include <stdbool.h>
@@ -14,7 +15,8 @@
 
 /* The options of `fogline plot`. */
 struct plot_settings {
-	const char *output, *measure, *scope, *statistic, *x, *by, *title, *width;
+	const char *output, *measure, *scope, *statistic, *x, *by, *more, *title, *width;
+	struct words points;
 	bool log, keep;
 };
 
@@ -38,13 +40,15 @@ struct figure {
 	struct diag *diag;
 };
 
+enum { CURVES_MOST = 7 };      /* of one picture, that can be told apart */
+
 struct plot_kind {
 	const char *name, *help;
 	const char *options;           /* which of --measure, --scope, ... it heeds */
 	bool (*write)(struct figure *figure);   /* false with an error in diag */
 };
 
-extern const struct plot_kind plot_cdf, plot_box, plot_breakdown, plot_energy, plot_timeline, plot_utilisation;
+extern const struct plot_kind plot_cdf, plot_box, plot_breakdown, plot_energy, plot_timeline, plot_utilisation, plot_versus, plot_pareto, plot_gantt;
 
 /* All kinds, NULL-terminated. */
 extern const struct plot_kind *const plot_kinds[];
@@ -71,8 +75,11 @@ void figure_begin(const struct figure *figure);
 /* Two blank lines; with a name, that in quotes. */
 void figure_block(const struct figure *figure, const char *name);
 
-/* "phone", or "run: phone" if there are several cases. The caller frees it. */
-char *figure_label(const struct figure *figure, const struct plot_case *of, const char *name);
+/*
+ * What tells a scope of a case from all else that is drawn: "phone", or "run: phone" if there are several cases, or "run" if `alone`, the
+ * scope is the only one. The caller frees it.
+ */
+char *figure_label(const struct figure *figure, const struct plot_case *of, const char *scope, bool alone);
 
 /* A measure's name as words: "queueing time". The caller frees it. */
 char *figure_phrase(const char *measure);

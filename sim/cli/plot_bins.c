@@ -101,10 +101,23 @@ static bool nothing(const struct figure *figure)
 	return false;
 }
 
-/* One thing is named after its case, its scope, or both, as they differ. The caller frees it. */
+/* Whether all histograms of the measure are of one scope. */
+static bool is_alone(const struct figure *figure, const struct bins *bins)
+{
+	uint64_t first = 0;
+
+	while (first < bins->rows && !is_of(bins, first, measure_of(figure), figure->settings->scope))
+		first++;
+	for (uint64_t i = first; i < bins->rows; i++)
+		if (is_of(bins, i, measure_of(figure), figure->settings->scope) && strcmp(bins->scope->word[i], bins->scope->word[first]) != 0)
+			return false;
+	return true;
+}
+
+/* The caller frees it. */
 static char *label_of(const struct figure *figure, const struct plot_case *of, const struct bins *bins)
 {
-	return figure_label(figure, of, figure->n_cases > 1 && figure->settings->scope ? "" : bins->scope->word[bins->from]);
+	return figure_label(figure, of, bins->scope->word[bins->from], figure->n_cases > 1 && is_alone(figure, bins));
 }
 
 /* ---- cdf ---- */
@@ -140,6 +153,9 @@ static bool write_cdf(struct figure *figure)
 	if (figure->settings->log)
 		figure_real(figure, "xlog", 1);
 	n = each_histogram(figure, write_curve, NULL, &good);
+	if (good && n > CURVES_MOST)
+		return diag_error(figure->diag, figure_mark(figure, 0), "%zu curves are more than %d: choose with --scope or --point, or draw `box`", n,
+				  CURVES_MOST);
 	return good && (n > 0 || nothing(figure));
 }
 

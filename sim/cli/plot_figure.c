@@ -47,14 +47,31 @@ static void add_case(struct figure *figure, size_t file, int64_t point, char *la
 	figure->cases[figure->n_cases++] = (struct plot_case){ file, point, label };
 }
 
+/* Whether a point is among those asked for, or none are. */
+static bool is_wanted(const struct figure *figure, uint64_t point)
+{
+	const struct words *points = &figure->settings->points;
+
+	for (size_t i = 0; i < points->n; i++) {
+		double number;
+
+		if (text_number(points->item[i], strlen(points->item[i]), &number) && number == (double)point)
+			return true;
+	}
+	return points->n == 0;
+}
+
 static bool add_points(struct figure *figure, size_t file, const char *stem)
 {
 	const struct results_table *points = results_table(figure->results[file], "points", figure->diag);
 	const char *axes = results_attribute(figure->results[file], "axes");
 
 	for (uint64_t row = 0; points && row < points->rows; row++) {
-		char *place = place_of(points, axes ? axes : "", row);
+		char *place;
 
+		if (!is_wanted(figure, row))
+			continue;
+		place = place_of(points, axes ? axes : "", row);
 		add_case(figure, file, (int64_t)row, figure->n > 1 ? text_format("%s: %s", stem, place) : xstrdup(place));
 		free(place);
 	}
@@ -74,6 +91,8 @@ bool figure_cases(struct figure *figure)
 			add_case(figure, file, -1, xstrdup(stem));
 		free(stem);
 	}
+	if (good && figure->n_cases == 0)
+		good = diag_error(figure->diag, figure_mark(figure, 0), "it has none of the points of --point");
 	return good;
 }
 
@@ -130,11 +149,11 @@ void figure_block(const struct figure *figure, const char *name)
 	}
 }
 
-char *figure_label(const struct figure *figure, const struct plot_case *of, const char *name)
+char *figure_label(const struct figure *figure, const struct plot_case *of, const char *scope, bool alone)
 {
 	if (figure->n_cases == 1)
-		return xstrdup(name);
-	return *name ? text_format("%s: %s", of->label, name) : xstrdup(of->label);
+		return xstrdup(scope);
+	return alone ? xstrdup(of->label) : text_format("%s: %s", of->label, scope);
 }
 
 char *figure_phrase(const char *measure)

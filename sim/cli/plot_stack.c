@@ -141,25 +141,30 @@ static void fill(struct stack *stack, double *value, const struct parts_of *part
 		value[add_part(stack, "other")] = rest;
 }
 
-static bool stack_summary(const struct figure *figure, const struct plot_case *of, const struct parts_of *parts, struct stack *stack)
+static bool is_wanted(const struct figure *figure, const struct parts_of *parts, const char *scope)
 {
 	const char *wanted = figure->settings->scope;
+
+	return wanted ? strcmp(scope, wanted) == 0 : strncmp(scope, parts->prefix, strlen(parts->prefix)) == 0;
+}
+
+static bool stack_summary(const struct figure *figure, const struct plot_case *of, const struct parts_of *parts, struct stack *stack)
+{
+	size_t prefix = figure->settings->scope ? 0 : strlen(parts->prefix);
 	struct summary_rows rows;
+	struct word_list scopes = { 0 };
 	uint64_t end;
 
 	if (!summary_rows_open(figure, of->file, &rows))
 		return false;
 	end = rows_from(rows.point, rows.rows, of->point + 1);
-	for (uint64_t i = rows_from(rows.point, rows.rows, of->point); i < end; i++) {
-		const char *scope = rows.scope->word[i];
-
-		if (strcmp(rows.measure->word[i], parts->whole) != 0 || !(rows.mean->real[i] > 0))
-			continue;
-		if (wanted ? strcmp(scope, wanted) != 0 : strncmp(scope, parts->prefix, strlen(parts->prefix)) != 0)
-			continue;
-		fill(stack, add_row(stack, figure_label(figure, of, figure->n_cases > 1 && wanted ? "" : scope + strlen(wanted ? "" : parts->prefix))), parts,
-		     &rows, of, scope, rows.mean->real[i]);
-	}
+	for (uint64_t i = rows_from(rows.point, rows.rows, of->point); i < end; i++)
+		if (strcmp(rows.measure->word[i], parts->whole) == 0 && rows.mean->real[i] > 0 && is_wanted(figure, parts, rows.scope->word[i]))
+			word_list_add(&scopes, rows.scope->word[i]);
+	for (size_t i = 0; i < scopes.n; i++)
+		fill(stack, add_row(stack, figure_label(figure, of, scopes.word[i] + prefix, scopes.n == 1)), parts, &rows, of, scopes.word[i],
+		     mean_of(&rows, of, parts->whole, scopes.word[i]));
+	word_list_fini(&scopes);
 	return true;
 }
 
@@ -292,7 +297,7 @@ static bool stack_requests(const struct figure *figure, const struct plot_case *
 		if (!wanted || strcmp(parts.path->word[i], wanted) == 0)
 			word_list_add(&paths, parts.path->word[i]);
 	for (size_t p = 0; p < paths.n; p++)
-		add_path(stack, &parts, from, to, paths.word[p], figure_label(figure, of, figure->n_cases > 1 && wanted ? "" : paths.word[p]));
+		add_path(stack, &parts, from, to, paths.word[p], figure_label(figure, of, paths.word[p], paths.n == 1));
 	word_list_fini(&paths);
 	return true;
 }

@@ -106,7 +106,7 @@ static void add_case(const struct figure *figure, const struct plot_case *of, co
 			word_list_add(&groups, series->group->word[i]);
 	for (size_t g = 0; g < groups.n; g++)
 		add_group(courses, series, groups.word[g],
-			  figure_label(figure, of, figure->n_cases > 1 && figure->settings->scope ? "" : groups.word[g]));
+			  figure_label(figure, of, groups.word[g], groups.n == 1));
 	word_list_fini(&groups);
 }
 

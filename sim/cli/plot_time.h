@@ -5,8 +5,6 @@
 
 /* Courses of measures in time, from /series. */
 
-enum { CURVES_MOST = 7 };      /* of one picture, that can be told apart */
-
 /* The rows of one case. */
 struct series {
 	const struct results_column *time, *group, *value;

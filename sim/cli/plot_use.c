@@ -144,7 +144,7 @@ static void add_use(const struct figure *figure, const struct plot_case *of, con
 		uses->use = xrealloc(uses->use, (uses->n + 1) * sizeof(*uses->use));
 		name = node_name(totals, row);
 		uses->use[uses->n++] = (struct node_use){
-			.group = totals->group->word[row], .node = totals->node->integer[row], .label = figure_label(figure, of, name),
+			.group = totals->group->word[row], .node = totals->node->integer[row], .label = figure_label(figure, of, name, false),
 			.least = INFINITY, .most = -INFINITY,
 		};
 		free(name);

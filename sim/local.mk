@@ -113,6 +113,7 @@ fogline_SOURCES = \
 	%D%/cli/cmd_inspect.c \
 	%D%/cli/cmd_list.c \
 	%D%/cli/cmd_plot.c \
+	%D%/cli/cmd_report.c \
 	%D%/cli/cmd_run.c \
 	%D%/cli/cmd_show.c \
 	%D%/cli/cmd_topology.c \
@@ -157,6 +158,12 @@ fogline_SOURCES = \
 	%D%/cli/precision.h \
 	%D%/cli/progress.c \
 	%D%/cli/progress.h \
+	%D%/cli/report.h \
+	%D%/cli/report_doubts.c \
+	%D%/cli/report_figures.c \
+	%D%/cli/report_html.c \
+	%D%/cli/report_map.c \
+	%D%/cli/report_reproduce.c \
 	%D%/cli/summary.c \
 	%D%/cli/summary.h \
 	%D%/cli/summary_notes.c \

@@ -34,7 +34,7 @@ expect_code "without a command" 2
 expect_empty "without a command nothing is on stdout" out
 expect_in "without a command the usage is shown" err "usage: fogline COMMAND"
 
-for command in run check show inspect compare plot list help; do
+for command in run check show inspect compare plot report list help; do
 	run "$FOGLINE" help "$command"
 	expect_code "help $command" 0
 	cp out page

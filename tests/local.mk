@@ -45,6 +45,7 @@ scripts = \
 	%D%/trace.sh \
 	%D%/json.sh \
 	%D%/reference.sh \
+	%D%/report.sh \
 	%D%/offered.sh \
 	%D%/scenarios.sh \
 	%D%/schema.sh \

@@ -61,7 +61,7 @@ static void print_overrides(struct results *results, FILE *out)
 	const struct results_column *column = table ? results_column(table, "override") : NULL;
 
 	for (uint64_t i = 0; column && column->kind == RESULTS_WORD && i < table->rows; i++)
-		fprintf(out, "\n     %s", column->word[i]);
+		fprintf(out, "\n    %s", column->word[i] + strcspn(column->word[i], " "));
 	diag_free(ignored);
 }
 

@@ -77,7 +77,7 @@ static void add_row(struct text_table *table, const struct comparison_row *row, 
 	free(label);
 }
 
-static void print_scope(const struct comparison *c, size_t first, FILE *out)
+static void make_scope(const struct comparison *c, size_t first, comparison_fn *take, void *with)
 {
 	struct text_table table;
 	const char *scope = c->row[first].scope;
@@ -98,11 +98,15 @@ static void print_scope(const struct comparison *c, size_t first, FILE *out)
 			add_row(&table, &c->row[i], many);
 			n++;
 		}
-	if (n) {
-		fputc('\n', out);
-		table_print(&table, false, out);
-	}
+	if (n)
+		take(with, &table);
 	table_fini(&table);
+}
+
+static void print_table(void *with, const struct text_table *table)
+{
+	fputc('\n', with);
+	table_print(table, false, with);
 }
 
 static bool first_of_scope(const struct comparison *c, size_t row)
@@ -113,10 +117,15 @@ static bool first_of_scope(const struct comparison *c, size_t row)
 	return true;
 }
 
-static void print_best(const struct comparison *c, FILE *out)
+void comparison_tables(const struct comparison *c, comparison_fn *take, void *with)
 {
-	if (c->bests)
-		fputc('\n', out);
+	for (size_t i = 0; i < c->rows; i++)
+		if (first_of_scope(c, i))
+			make_scope(c, i, take, with);
+}
+
+void comparison_best_lines(const struct comparison *c, FILE *out)
+{
 	for (size_t i = 0; i < c->bests; i++) {
 		const struct comparison_best *best = &c->best[i];
 		char *label = comparison_label(best->measure, best->statistic);
@@ -138,9 +147,8 @@ void comparison_print(const struct comparison *c, FILE *out)
 	for (size_t i = 0; i < c->rows; i++) {
 		equal += c->row[i].equal;
 		empty += c->row[i].contrast.n_a == 0 || c->row[i].contrast.n_b == 0;
-		if (first_of_scope(c, i))
-			print_scope(c, i, out);
 	}
+	comparison_tables(c, print_table, out);
 	if (c->tested)
 		fprintf(out, "\n* differs with confidence 0.95, all %zu row%s together (p by Holm)\n", c->tested, c->tested == 1 ? "" : "s");
 	if (equal)
@@ -148,7 +156,9 @@ void comparison_print(const struct comparison *c, FILE *out)
 			equal == 1 ? " is" : "s are");
 	if (empty)
 		fprintf(out, "%zu row%s no values that can be compared\n", empty, empty == 1 ? " has" : "s have");
-	print_best(c, out);
+	if (c->bests)
+		fputc('\n', out);
+	comparison_best_lines(c, out);
 }
 
 void comparison_print_verdict(const struct verdict *v, FILE *out)

@@ -3,6 +3,7 @@
 
 #include "sim/cli/command.h"
 #include "sim/cli/condition.h"
+#include "sim/cli/table.h"
 #include "sim/record/samples.h"
 
 #include <stdio.h>
@@ -64,6 +65,14 @@ bool comparison_judge(const struct comparison *comparison, const char *text, str
 
 /* Print (compare_print.c): for people within 80 columns, as CSV (rows only), or JSON. */
 void comparison_print(const struct comparison *comparison, FILE *out);
+
+/* Its tables, one for each scope; each lives as long as the call. */
+typedef void comparison_fn(void *with, const struct text_table *table);
+void comparison_tables(const struct comparison *comparison, comparison_fn *take, void *with);
+
+/* A line for each measure that has a better end, on which file is best, with three files and more. */
+void comparison_best_lines(const struct comparison *comparison, FILE *out);
+
 void comparison_print_csv(const struct comparison *comparison, FILE *out);
 void comparison_print_json(const struct comparison *comparison, const struct verdict *verdict, size_t verdicts, FILE *out);
 void comparison_print_verdict(const struct verdict *verdict, FILE *out);

@@ -19,6 +19,7 @@ const struct command *const commands[] = {
 	&command_inspect,
 	&command_compare,
 	&command_plot,
+	&command_report,
 	&command_topology,
 	&command_list,
 	&command_help,

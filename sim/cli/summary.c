@@ -192,7 +192,7 @@ static bool first_of_scope(const struct source *s, uint64_t i)
 	return true;
 }
 
-static void print_section(const struct source *s, const struct section *section, FILE *out)
+static void make_section(const struct source *s, const struct section *section, summary_fn *take, void *with)
 {
 	const struct view *shown[VIEWS];
 	struct text_table table;
@@ -216,9 +216,14 @@ static void print_section(const struct source *s, const struct section *section,
 		for (size_t v = 0; v < n; v++)
 			add_cell(&table, s, shown[v], find(s, shown[v]->measure, scope));
 	}
-	fputc('\n', out);
-	table_print(&table, false, out);
+	take(with, &table);
 	table_fini(&table);
+}
+
+static void print_table(void *with, const struct text_table *table)
+{
+	fputc('\n', with);
+	table_print(table, false, with);
 }
 
 /* The sum of a column of integers over all replications; -1 if there is no such column. */
@@ -342,17 +347,27 @@ static bool find_columns(const struct results_table *summary, struct source *s, 
 	return diag_error(diag, (struct mark){ .source = path }, "the table 'summary' lacks columns");
 }
 
-bool summary_print(struct results *results, const char *path, FILE *out, struct diag *diag)
+bool summary_tables(struct results *results, const char *path, summary_fn *take, void *with, struct diag *diag)
 {
 	const struct results_table *summary = results_table(results, "summary", diag);
-	const struct results_table *runs = results_table(results, "runs", diag);
 	struct source source;
 
-	if (!summary || !runs || !find_columns(summary, &source, path, diag))
+	if (!summary || !find_columns(summary, &source, path, diag))
+		return false;
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+		make_section(&source, &sections[i], take, with);
+	return true;
+}
+
+bool summary_print(struct results *results, const char *path, FILE *out, struct diag *diag)
+{
+	const struct results_table *runs = results_table(results, "runs", diag);
+
+	if (!runs)
 		return false;
 	print_head(results, runs, out);
-	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
-		print_section(&source, &sections[i], out);
+	if (!summary_tables(results, path, print_table, out, diag))
+		return false;
 	if (!summary_placement(results, out, diag) || !summary_notes(results, out, diag))
 		return false;
 	fprintf(out, "\nresults: %s\n", path);

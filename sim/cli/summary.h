@@ -2,6 +2,7 @@
 #define CLI_SUMMARY_H
 
 #include "sim/base/diag.h"
+#include "sim/cli/table.h"
 #include "sim/record/record.h"
 
 #include <stdio.h>
@@ -10,6 +11,10 @@
 
 /* Print the summary of `results`, called `path`. False with errors in diag if the file lacks a table. */
 bool summary_print(struct results *results, const char *path, FILE *out, struct diag *diag);
+
+/* Its tables, one by one, for those who show them elsewhere; each lives as long as the call. */
+typedef void summary_fn(void *with, const struct text_table *table);
+bool summary_tables(struct results *results, const char *path, summary_fn *take, void *with, struct diag *diag);
 
 /* Its part about the instances that a placement policy put somewhere (summary_placement.c); nothing if there are none. */
 bool summary_placement(struct results *results, FILE *out, struct diag *diag);

@@ -129,6 +129,33 @@ expect_code "an unknown scope" 2
 run "$FOGLINE" compare a.h5 b.h5 --csv --json
 expect_code "two formats" 2
 
+# Points of a sweep are compared as the same runs in files of their own are.
+if "$FOGLINE" help sweep >/dev/null 2>&1; then
+	run "$FOGLINE" sweep "$quick" -q -o sweep --set run.duration="30 s" --tables requests,nodes
+	expect_code "a sweep" 0
+	run "$FOGLINE" compare sweep/1-quickstart.h5 --points 1,4 --all --csv
+	expect_code "two points" 0
+	cp out points.csv
+	"$FOGLINE" compare a.h5 c.h5 --all --csv >files.csv
+	check "two points differ as two files do" cmp -s points.csv files.csv
+	"$FOGLINE" compare sweep/1-quickstart.h5 --points 1,4 --diverge >points.part
+	"$FOGLINE" compare a.h5 c.h5 --diverge >files.part
+	check "two points part as two files do" test "$(sed '1,/ part in /d' points.part)" = "$(sed '1,/ part in /d' files.part)"
+	run "$FOGLINE" compare a.h5 sweep/1-quickstart.h5 --points 1 --all
+	check "a point and the same run in a file do not differ" test -z "$(grep -F '*' out)"
+	run "$FOGLINE" compare sweep/1-quickstart.h5
+	expect_code "all points" 0
+	expect_in "all points: where they are" out "offloading.policy=cloud-only"
+	expect_lines_within "all points: within 80 columns" out 80
+	run "$FOGLINE" compare sweep/1-quickstart.h5 --points 1,9
+	expect_code "a point that is not there" 2
+	expect_in "a point that is not there: said" err "'9' is no point of sweep/1-quickstart.h5, which has 0 to 8"
+	"$FOGLINE" sweep "$quick" -q -o many --set run.duration="6 s" --replications 1 --vary nodes.phone.count=1,2,3,4,5,6,7,8,9,10
+	run "$FOGLINE" compare many/1-quickstart.h5
+	expect_code "too many points" 2
+	expect_in "too many points: what to do" err "choose some with --points"
+fi
+
 python=/usr/bin/python3
 [ -x $python ] || { echo "# figures were left out: python3 is not installed"; finish; }
 cat >look.py <<'END'

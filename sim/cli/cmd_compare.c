@@ -4,15 +4,17 @@
 #include "sim/cli/opt.h"
 
 #include "sim/base/memory.h"
+#include "sim/base/text.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FILES = 26, FEW_REPLICATIONS = 5 };
+enum { MOST_FILES = 64, MOST_CASES = 26, FEW_REPLICATIONS = 5 };
 
 struct settings {
 	struct words measures, conditions;
-	const char *scope;
+	const char *scope, *points;
 	bool all, diverge, csv, json;
 };
 
@@ -20,6 +22,7 @@ static const struct option options[] = {
 	{ "measure", 0, O_LIST(struct settings, measures), "MEASURE", "compare this one, as latency or p99(latency); repeatable" },
 	{ "scope", 0, O_TEXT(struct settings, scope), "SCOPE", "only this path, group or link" },
 	{ "all", 0, O_FLAG(struct settings, all), NULL, "the means of all measures" },
+	{ "points", 0, O_TEXT(struct settings, points), "N,N...", "only these points of a sweep, by their numbers [all]" },
 	{ "fail-if", 0, O_LIST(struct settings, conditions), "CONDITION", "exit code 3 if it holds; repeatable" },
 	{ "diverge", 0, O_FLAG(struct settings, diverge), NULL, "the first request that went otherwise in B" },
 	{ "csv", 0, O_FLAG(struct settings, csv), NULL, "the rows, comma-separated" },
@@ -33,22 +36,65 @@ struct work {
 	const struct settings *settings;
 	const struct words *paths;
 	struct results **results;
-	struct samples *samples;
+	struct samples *samples;       /* each run, each point */
+	size_t n;
 	struct comparison comparison;
 	struct verdict *verdict;
 	struct diag *diag;
 };
+
+static bool add_case(struct work *w, size_t file, int64_t point)
+{
+	if (w->n == MOST_CASES)
+		return diag_error(w->diag, nowhere, "at most %d runs and points are compared at once; choose some with --points", MOST_CASES);
+	return samples_open(&w->samples[w->n++], w->results[file], w->paths->item[file], point, w->diag);
+}
+
+/* The points of a sweep that were asked for. */
+static bool add_chosen(struct work *w, size_t file, uint64_t points)
+{
+	const char *at = w->settings->points;
+	bool good = true;
+
+	while (good && *at) {
+		size_t length = strcspn(at, ",");
+		double number;
+
+		if (!text_number(at, length, &number) || number < 0 || floor(number) < number || number >= (double)points)
+			return diag_error(w->diag, (struct mark){ .source = "--points" }, "'%.*s' is no point of %s, which has 0 to %llu", (int)length, at,
+					  w->paths->item[file], (unsigned long long)points - 1);
+		good = add_case(w, file, (int64_t)number);
+		at += length + (at[length] == ',');
+	}
+	return good;
+}
+
+static bool add_file(struct work *w, size_t file)
+{
+	uint64_t points = samples_points(w->results[file]);
+	bool good = true;
+
+	if (points == 0)
+		return add_case(w, file, -1);
+	if (w->settings->points)
+		return add_chosen(w, file, points);
+	for (uint64_t point = 0; good && point < points; point++)
+		good = add_case(w, file, (int64_t)point);
+	return good;
+}
 
 static bool open_all(struct work *w)
 {
 	bool good = true;
 
 	w->results = xcalloc(w->paths->n + 1, sizeof *w->results);
-	w->samples = xcalloc(w->paths->n + 1, sizeof *w->samples);
+	w->samples = xcalloc(MOST_CASES, sizeof *w->samples);
 	for (size_t i = 0; i < w->paths->n; i++) {
 		w->results[i] = results_open(w->paths->item[i], w->diag);
-		good = w->results[i] && samples_open(&w->samples[i], w->results[i], w->paths->item[i], w->diag) && good;
+		good = w->results[i] && good;
 	}
+	for (size_t i = 0; good && i < w->paths->n; i++)
+		good = add_file(w, i);
 	return good;
 }
 
@@ -62,6 +108,25 @@ static void print_overrides(struct results *results, FILE *out)
 
 	for (uint64_t i = 0; column && column->kind == RESULTS_WORD && i < table->rows; i++)
 		fprintf(out, "\n    %s", column->word[i] + strcspn(column->word[i], " "));
+	diag_free(ignored);
+}
+
+/* Where a point is on the axes of its sweep. */
+static void print_point(const struct samples *s, FILE *out)
+{
+	struct diag *ignored = diag_new();
+	const struct results_table *points = results_table(s->results, "points", ignored);
+
+	fprintf(out, ", point %lld", (long long)s->point);
+	for (uint32_t c = 0; points && c < points->n_columns; c++) {
+		const struct results_column *axis = &points->column[c];
+		char number[32];
+
+		if (strcmp(axis->name, "point") == 0)
+			continue;
+		fprintf(out, "\n     %s=%s", axis->name, axis->kind == RESULTS_WORD ? axis->word[s->point]
+			: text_of_number(axis->kind == RESULTS_REAL ? axis->real[s->point] : (double)axis->integer[s->point], number));
+	}
 	diag_free(ignored);
 }
 
@@ -92,7 +157,7 @@ static void print_method(const struct work *w, size_t i, FILE *out)
 			(unsigned long long)b->replications, letter);
 	if (!a->batches && pairs < FEW_REPLICATIONS)
 		fprintf(out, "note: intervals from fewer than %d replications are unsure\n", FEW_REPLICATIONS);
-	if (same(a, b, "digest"))
+	if (a->point < 0 && b->point < 0 && same(a, b, "digest"))
 		fprintf(out, "note: A and %c have the same scenario%s\n", letter, why ? "" : " and seed");
 	if (!same(a, b, "duration_s") || !same(a, b, "warmup_s"))
 		fprintf(out, "note: A and %c do not measure the same times: duration or warm-up differ\n", letter);
@@ -102,14 +167,20 @@ static void print_method(const struct work *w, size_t i, FILE *out)
 
 static void print_head(const struct work *w, FILE *out)
 {
-	for (size_t i = 0; i < w->paths->n; i++) {
-		const char *title = results_attribute(w->results[i], "title");
+	for (size_t i = 0; i < w->n; i++) {
+		const struct samples *s = &w->samples[i];
+		const char *title = results_attribute(s->results, "title");
 
-		fprintf(out, "%c    %s%s%s", 'A' + (int)i, w->paths->item[i], title && *title ? ": " : "", title ? title : "");
-		print_overrides(w->results[i], out);
+		fprintf(out, "%c    %s", 'A' + (int)i, s->path);
+		if (s->point >= 0)
+			print_point(s, out);
+		else
+			fprintf(out, "%s%s", title && *title ? ": " : "", title ? title : "");
+		if (s->point < 0)
+			print_overrides(s->results, out);
 		fputc('\n', out);
 	}
-	for (size_t i = 1; i < w->paths->n; i++)
+	for (size_t i = 1; i < w->n; i++)
 		print_method(w, i, out);
 }
 
@@ -149,13 +220,13 @@ static int print_all(struct work *w)
 		if (w->verdict[i].holds)
 			code = EXIT_REFUTED;
 	}
-	for (size_t i = 1; settings->diverge && i < w->paths->n; i++)
-		if (!divergence_print(w->results[0], w->results[i], 'A', (char)('A' + (int)i), stdout, w->diag))
+	for (size_t i = 1; settings->diverge && i < w->n; i++)
+		if (!divergence_print(&w->samples[0], &w->samples[i], 'A', (char)('A' + (int)i), stdout, w->diag))
 			code = EXIT_WRONG;
 	return code;
 }
 
-static bool is_sensible(const struct settings *settings, const struct words *paths, struct diag *diag)
+static bool is_sensible(const struct settings *settings, struct diag *diag)
 {
 	if (settings->csv && settings->json)
 		return diag_error(diag, nowhere, "--csv and --json exclude each other");
@@ -163,8 +234,6 @@ static bool is_sensible(const struct settings *settings, const struct words *pat
 		return diag_error(diag, nowhere, "--diverge is for people: neither --csv nor --json");
 	if (settings->all && settings->measures.n)
 		return diag_error(diag, nowhere, "--all and --measure exclude each other");
-	if (paths->n == 1 && !settings->conditions.n)
-		return diag_error(diag, nowhere, "one file has nothing to be compared with; it takes two, or --fail-if");
 	return true;
 }
 
@@ -175,11 +244,13 @@ static int cmd_compare(const void *given, const struct words *operands)
 	struct comparison_choice choice = { &settings->measures, settings->scope, settings->all };
 	int code = EXIT_WRONG;
 
-	if (!is_sensible(settings, operands, w.diag))
+	if (!is_sensible(settings, w.diag))
 		code = EXIT_WRONG;
 	else if (!open_all(&w))
-		code = EXIT_FAILED;
-	else if (comparison_make(&w.comparison, w.samples, operands->n, &choice, w.diag) && judge_conditions(&w))
+		code = diag_errors(w.diag) && w.n ? EXIT_WRONG : EXIT_FAILED;
+	else if (w.n == 1 && !settings->conditions.n)
+		diag_error(w.diag, nowhere, "one file of one run has nothing to be compared with; it takes two, or --fail-if");
+	else if (comparison_make(&w.comparison, w.samples, w.n, &choice, w.diag) && judge_conditions(&w))
 		code = print_all(&w);
 	diag_print(w.diag, stderr);
 	comparison_fini(&w.comparison);
@@ -218,7 +289,8 @@ const struct command command_compare = {
 	.name = "compare",
 	.arguments = "FILE.h5...",
 	.help = "differences between results, with confidence intervals",
-	.details = "The files are called A, B, C, ... in the order given; each is compared with A.\n"
+	.details = "The files are called A, B, C, ... in the order given; each is compared with A. A\n"
+		   "sweep stands for its points, or those of --points, in their order.\n"
 		   "Results of one seed are compared replication by replication (common random\n"
 		   "numbers): intervals are those of Student's t of the differences, which is what\n"
 		   "makes small ones visible. Other seeds: Welch's t of independent samples.\n"

@@ -159,7 +159,7 @@ static void add_comparison(struct report *report)
 	bool good = true;
 
 	for (size_t i = 0; i < report->n; i++)
-		good = samples_open(&samples[i], report->results[i], report->path[i], report->diag) && good;
+		good = samples_open(&samples[i], report->results[i], report->path[i], -1, report->diag) && good;
 	if (good && comparison_make(&comparison, samples, report->n, &choice, report->diag)) {
 		text_add(&report->page, "<h2 id=\"compare\">How they differ</h2>\n<p>Each against A, with 95&nbsp;%% intervals; p is corrected for all rows (Holm), and a star marks what differs. ");
 		for (size_t i = 1; i < report->n; i++) {

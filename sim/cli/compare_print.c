@@ -300,6 +300,8 @@ static void add_json_file(const struct samples *s, size_t number, struct text *l
 
 		add_member(line, attributes[i], value ? value : "");
 	}
+	if (s->point >= 0)
+		add_number(line, "point", (double)s->point);
 	add_number(line, "replications", (double)s->replications);
 	text_add(line, "}");
 }

@@ -78,6 +78,6 @@ void comparison_print_json(const struct comparison *comparison, const struct ver
 void comparison_print_verdict(const struct verdict *verdict, FILE *out);
 
 /* The first request of which two files tell different things (divergence.c). False with an error in diag: no such table. */
-bool divergence_print(struct results *a, struct results *b, char name_a, char name_b, FILE *out, struct diag *diag);
+bool divergence_print(const struct samples *a, const struct samples *b, char name_a, char name_b, FILE *out, struct diag *diag);
 
 #endif

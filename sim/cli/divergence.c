@@ -18,7 +18,10 @@ struct requests {
 	const struct results_table *table, *nodes;
 	const struct results_column *replication, *path, *origin, *created, *latency;
 	const struct results_column *group, *index;   /* of nodes; NULL: numbers it is */
-	struct place *sorted;          /* rows by what a request is known by */
+	uint64_t nodes_first;          /* where the nodes of the point begin */
+	struct place *sorted;          /* [rows] by what a request is known by */
+	uint64_t rows;
+	int64_t point;                 /* -1: all */
 };
 
 /* A row that can be sorted. */
@@ -31,13 +34,27 @@ static const struct results_column *column(const struct results_table *table, co
 	return c && (int)c->kind == kind ? c : NULL;
 }
 
-static bool open_requests(struct requests *r, struct results *results, char name, struct diag *diag)
+/* Where the rows of a point begin, in a table that has points. */
+static uint64_t first_of(const struct results_table *table, int64_t point)
 {
-	*r = (struct requests){ 0 };
+	const struct results_column *points = table ? column(table, "point", RESULTS_INTEGER) : NULL;
+	uint64_t i = 0;
+
+	while (point >= 0 && points && i < table->rows && points->integer[i] != point)
+		i++;
+	return i;
+}
+
+static bool open_requests(struct requests *r, const struct samples *of, char name, struct diag *diag)
+{
+	struct results *results = of->results;
+
+	*r = (struct requests){ .point = of->point };
 	r->table = results_has_table(results, "requests") ? results_table(results, "requests", diag) : NULL;
 	if (!r->table || !r->table->rows)
-		return diag_error(diag, (struct mark){ 0 }, "%c has no requests to look for the first that differs: run it with 'output.requests: all'", name);
+		return diag_error(diag, (struct mark){ 0 }, "%c has no requests to look for the first that differs: run it with 'output.requests: all', a sweep with '--tables requests,nodes'", name);
 	r->nodes = results_has_table(results, "nodes") ? results_table(results, "nodes", diag) : NULL;
+	r->nodes_first = first_of(r->nodes, r->point);
 	r->group = r->nodes ? column(r->nodes, "group", RESULTS_WORD) : NULL;
 	r->index = r->nodes ? column(r->nodes, "index", RESULTS_INTEGER) : NULL;
 	r->replication = column(r->table, "replication", RESULTS_INTEGER);
@@ -53,9 +70,11 @@ static bool open_requests(struct requests *r, struct results *results, char name
 /* The node of a row number as a person would call it; the caller frees it. */
 static char *node_name(const struct requests *r, int64_t node)
 {
-	if (!r->group || !r->index || node < 0 || (uint64_t)node >= r->nodes->rows)
+	uint64_t row = r->nodes_first + (uint64_t)node;
+
+	if (!r->group || !r->index || node < 0 || row >= r->nodes->rows)
 		return text_format("%" PRId64, node);
-	return text_format("%s[%" PRId64 "]", r->group->word[node], r->index->integer[node]);
+	return text_format("%s[%" PRId64 "]", r->group->word[row], r->index->integer[row]);
 }
 
 /* Columns that hold numbers of nodes. */
@@ -67,14 +86,15 @@ static bool is_node(const char *name)
 /* Which of two nodes, by their names, comes first: files may number the same node otherwise. */
 static int order_nodes(const struct requests *x, int64_t a, const struct requests *y, int64_t b)
 {
-	bool named = x->group && x->index && y->group && y->index && a >= 0 && b >= 0 && (uint64_t)a < x->nodes->rows && (uint64_t)b < y->nodes->rows;
-	int words = named ? strcmp(x->group->word[a], y->group->word[b]) : 0;
+	uint64_t i = x->nodes_first + (uint64_t)a, j = y->nodes_first + (uint64_t)b;
+	bool named = x->group && x->index && y->group && y->index && a >= 0 && b >= 0 && i < x->nodes->rows && j < y->nodes->rows;
+	int words = named ? strcmp(x->group->word[i], y->group->word[j]) : 0;
 
 	if (words)
 		return words;
 	if (named) {
-		a = x->index->integer[a];
-		b = y->index->integer[b];
+		a = x->index->integer[i];
+		b = y->index->integer[j];
 	}
 	return (a > b) - (a < b);
 }
@@ -117,11 +137,14 @@ static int by_identity(const void *a, const void *b)
 
 static void sort(struct requests *r)
 {
+	const struct results_column *points = column(r->table, "point", RESULTS_INTEGER);
+
 	r->sorted = xcalloc(r->table->rows + 1, sizeof *r->sorted);
 	for (uint64_t i = 0; i < r->table->rows; i++)
-		r->sorted[i] = (struct place){ r, i };
-	if (r->table->rows > 1)
-		qsort(r->sorted, r->table->rows, sizeof *r->sorted, by_identity);
+		if (r->point < 0 || !points || points->integer[i] == r->point)
+			r->sorted[r->rows++] = (struct place){ r, i };
+	if (r->rows > 1)
+		qsort(r->sorted, r->rows, sizeof *r->sorted, by_identity);
 }
 
 /* Whether any column that both have differs. */
@@ -131,7 +154,7 @@ static bool rows_differ(const struct requests *a, uint64_t i, const struct reque
 		const struct results_column *x = &a->table->column[c], *y = results_column(b->table, x->name);
 		bool same;
 
-		if (!y || y->kind != x->kind)
+		if (!y || y->kind != x->kind || strcmp(x->name, "point") == 0)
 			continue;
 		if (x->kind == RESULTS_REAL)
 			same = x->real[i] == y->real[j] || (isnan(x->real[i]) && isnan(y->real[j]));
@@ -179,8 +202,8 @@ static struct divergence find(const struct requests *a, const struct requests *b
 	struct divergence first = { 0 };
 	uint64_t i = 0, j = 0;
 
-	while (i < a->table->rows || j < b->table->rows) {
-		uint64_t x = i < a->table->rows ? a->sorted[i].row : UINT64_MAX, y = j < b->table->rows ? b->sorted[j].row : UINT64_MAX;
+	while (i < a->rows || j < b->rows) {
+		uint64_t x = i < a->rows ? a->sorted[i].row : UINT64_MAX, y = j < b->rows ? b->sorted[j].row : UINT64_MAX;
 		int sign = x == UINT64_MAX ? 1 : y == UINT64_MAX ? -1 : order(a, x, b, y);
 
 		if (first.found && (x == UINT64_MAX || a->replication->integer[x] > first.replication) &&
@@ -210,7 +233,7 @@ static void print_pair(const struct requests *a, uint64_t i, const struct reques
 		const struct results_column *x = &a->table->column[c], *y = results_column(b->table, x->name);
 		char *of_a, *of_b;
 
-		if (!y || y->kind != x->kind)
+		if (!y || y->kind != x->kind || strcmp(x->name, "point") == 0)
 			continue;
 		of_a = value_text(a, x, i);
 		of_b = value_text(b, y, j);
@@ -233,7 +256,7 @@ static void print_divergence(const struct requests *a, const struct requests *b,
 	char *origin, created[32], ended[32];
 
 	if (!d->found) {
-		fprintf(out, "\n%c and %c do not part: all %" PRIu64 " requests are the same in both\n", name_a, name_b, a->table->rows);
+		fprintf(out, "\n%c and %c do not part: all %" PRIu64 " requests are the same in both\n", name_a, name_b, a->rows);
 		return;
 	}
 	origin = node_name(r, r->origin->integer[row]);
@@ -248,7 +271,7 @@ static void print_divergence(const struct requests *a, const struct requests *b,
 	print_pair(a, d->a, b, d->b, name_a, name_b, out);
 }
 
-bool divergence_print(struct results *of_a, struct results *of_b, char name_a, char name_b, FILE *out, struct diag *diag)
+bool divergence_print(const struct samples *of_a, const struct samples *of_b, char name_a, char name_b, FILE *out, struct diag *diag)
 {
 	struct requests a, b;
 	bool good = open_requests(&a, of_a, name_a, diag);

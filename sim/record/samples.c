@@ -2,6 +2,7 @@
 #include "sim/record/samples.h"
 
 #include "sim/base/memory.h"
+#include "sim/base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,16 +12,6 @@ const char *const statistic_names[STATISTICS] = {
 	[STATISTIC_MEAN] = "mean", [STATISTIC_P50] = "p50", [STATISTIC_P95] = "p95", [STATISTIC_P99] = "p99", [STATISTIC_MAXIMUM] = "maximum",
 };
 
-static uint64_t count_complete(const struct results_table *runs)
-{
-	const struct results_column *outcome = results_column(runs, "outcome");
-	uint64_t n = 0;
-
-	for (uint64_t i = 0; outcome && outcome->kind == RESULTS_WORD && i < runs->rows; i++)
-		n += strcmp(outcome->word[i], "complete") == 0;
-	return n;
-}
-
 static const struct results_column *column(const struct results_table *table, const char *name, int kind)
 {
 	const struct results_column *c = results_column(table, name);
@@ -28,34 +19,84 @@ static const struct results_column *column(const struct results_table *table, co
 	return c && (int)c->kind == kind ? c : NULL;
 }
 
+/* The rows of a point, which lie together: the first, and how many; all rows of a table without points. */
+static uint64_t rows_of(const struct results_table *table, int64_t point, uint64_t *first)
+{
+	const struct results_column *points = column(table, "point", RESULTS_INTEGER);
+	uint64_t end;
+
+	*first = 0;
+	if (point < 0 || !points)
+		return table->rows;
+	while (*first < table->rows && points->integer[*first] != point)
+		++*first;
+	for (end = *first; end < table->rows && points->integer[end] == point; end++)
+		;
+	return end - *first;
+}
+
+static uint64_t count_complete(const struct results_table *runs, int64_t point)
+{
+	const struct results_column *outcome = column(runs, "outcome", RESULTS_WORD);
+	uint64_t n = 0, first, rows = rows_of(runs, point, &first);
+
+	for (uint64_t i = first; outcome && i < first + rows; i++)
+		n += strcmp(outcome->word[i], "complete") == 0;
+	return n;
+}
+
 static bool open_summary(struct samples *s, const struct results_table *summary)
 {
 	const struct results_column *measure = column(summary, "measure", RESULTS_WORD), *scope = column(summary, "scope", RESULTS_WORD),
 		*unit = column(summary, "unit", RESULTS_WORD);
+	uint64_t first;
 
 	if (!measure || !scope || !unit)
 		return false;
-	s->measure = measure->word;
-	s->scope = scope->word;
-	s->unit = unit->word;
-	s->n = summary->rows;
+	s->n = rows_of(summary, s->point, &first);
+	s->measure = measure->word + first;
+	s->scope = scope->word + first;
+	s->unit = unit->word + first;
 	return true;
 }
 
-bool samples_open(struct samples *s, struct results *results, const char *path, struct diag *diag)
+/* Whether intervals come from parts of a single replication. */
+static bool has_batches(struct samples *s, struct diag *diag)
+{
+	const char *interval = results_attribute(s->results, "summary/interval");
+	const struct results_table *table;
+	uint64_t first;
+
+	if (!results_has_table(s->results, "batches"))
+		return false;
+	if (s->point < 0)
+		return interval && strcmp(interval, "batch means") == 0;
+	table = results_table(s->results, "batches", diag);
+	return table && s->replications == 1 && rows_of(table, s->point, &first) > 0;
+}
+
+uint64_t samples_points(struct results *results)
+{
+	struct diag *ignored = diag_new();
+	const struct results_table *points = results_has_table(results, "points") ? results_table(results, "points", ignored) : NULL;
+
+	diag_free(ignored);
+	return points ? points->rows : 0;
+}
+
+bool samples_open(struct samples *s, struct results *results, const char *path, int64_t point, struct diag *diag)
 {
 	const struct results_table *summary = results_table(results, "summary", diag), *runs = results_table(results, "runs", diag), *table;
-	const char *interval = results_attribute(results, "summary/interval");
 
-	*s = (struct samples){ .results = results, .path = path };
+	*s = (struct samples){ .results = results, .path = path, .point = point };
 	if (!summary || !runs)
 		return false;
-	s->replications = count_complete(runs);
-	s->batches = interval && strcmp(interval, "batch means") == 0 && results_has_table(results, "batches");
+	s->replications = count_complete(runs, point);
+	s->batches = has_batches(s, diag);
 	table = results_table(results, s->batches ? "batches" : "replications", diag);
 	if (!table)
 		return false;
-	s->rows = table->rows;
+	s->rows = rows_of(table, point, &s->first);
 	s->of_measure = column(table, "measure", RESULTS_WORD);
 	s->of_scope = column(table, "scope", RESULTS_WORD);
 	s->index = column(table, s->batches ? "batch" : "replication", RESULTS_INTEGER);
@@ -88,7 +129,7 @@ struct sample *samples_values(const struct samples *s, const char *measure, cons
 	size_t capacity = 0;
 
 	*n = 0;
-	for (uint64_t i = 0; of && i < s->rows; i++) {
+	for (uint64_t i = s->first; of && i < s->first + s->rows; i++) {
 		if (strcmp(s->of_measure->word[i], measure) != 0 || strcmp(s->of_scope->word[i], scope) != 0 || isnan(of->real[i]))
 			continue;
 		if (*n == capacity) {
@@ -102,20 +143,32 @@ struct sample *samples_values(const struct samples *s, const char *measure, cons
 	return value;
 }
 
-static bool same(const struct samples *a, const struct samples *b, const char *attribute)
+/* The value of an attribute of the root; at a point, that of the axis for it, if there is one. */
+static const char *fact(const struct samples *s, const char *attribute, const char *key, char buffer[32])
 {
-	const char *x = results_attribute(a->results, attribute), *y = results_attribute(b->results, attribute);
+	struct diag *ignored = diag_new();
+	const struct results_table *points = s->point < 0 ? NULL : results_table(s->results, "points", ignored);
+	const struct results_column *axis = points ? column(points, key, RESULTS_REAL) : NULL;
+
+	diag_free(ignored);
+	return axis ? text_of_number(axis->real[s->point], buffer) : results_attribute(s->results, attribute);
+}
+
+static bool same(const struct samples *a, const struct samples *b, const char *attribute, const char *key)
+{
+	char of_a[32], of_b[32];
+	const char *x = fact(a, attribute, key, of_a), *y = fact(b, attribute, key, of_b);
 
 	return x && y && strcmp(x, y) == 0;
 }
 
 const char *samples_unpaired(const struct samples *a, const struct samples *b)
 {
-	if (!same(a, b, "seed"))
+	if (!same(a, b, "seed", "run.seed"))
 		return "their seeds differ";
 	if (a->batches != b->batches)
 		return "one has a single replication, the other several";
-	if (a->batches && (!same(a, b, "duration_s") || !same(a, b, "warmup_s")))
+	if (a->batches && (!same(a, b, "duration_s", "run.duration") || !same(a, b, "warmup_s", "run.warmup")))
 		return "the parts of their single replications are not of the same times";
 	return NULL;
 }

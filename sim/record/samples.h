@@ -5,7 +5,7 @@
 #include "sim/record/record.h"
 
 /*
- * The values of measures replication by replication, to compare results files. Where a file has a single
+ * The values of measures replication by replication, to compare results: files of runs, and points of sweeps. Where there is a single
  * replication, the means of its equal parts (/batches) stand for replications.
  */
 enum statistic { STATISTIC_MEAN, STATISTIC_P50, STATISTIC_P95, STATISTIC_P99, STATISTIC_MAXIMUM, STATISTICS };
@@ -13,20 +13,24 @@ enum statistic { STATISTIC_MEAN, STATISTIC_P50, STATISTIC_P95, STATISTIC_P99, ST
 /* Their names, which are those of the columns. */
 extern const char *const statistic_names[STATISTICS];
 
-/* One results file. The texts live as long as `results`. */
+/* One run, or one point of a sweep. The texts live as long as `results`. */
 struct samples {
 	struct results *results;       /* borrowed */
 	const char *path;
+	int64_t point;                 /* -1: the file is of a run */
 	const char *const *measure, *const *scope, *const *unit;       /* [n]: rows of /summary */
 	uint64_t n;
 	bool batches;
-	uint64_t rows;                 /* of /replications or /batches */
+	uint64_t first, rows;          /* of /replications or /batches */
 	const struct results_column *of_measure, *of_scope, *index, *of[STATISTICS];   /* NULL: there is none */
 	uint64_t replications;         /* that are complete */
 };
 
-/* False, with an error in diag, if the file lacks tables or columns. */
-bool samples_open(struct samples *samples, struct results *results, const char *path, struct diag *diag);
+/* How many points a file has; 0: it is of a run. */
+uint64_t samples_points(struct results *results);
+
+/* `point` of a sweep, or -1 of a run. False, with an error in diag, if the file lacks tables or columns. */
+bool samples_open(struct samples *samples, struct results *results, const char *path, int64_t point, struct diag *diag);
 
 /* The row of a measure of a scope, or -1. */
 int64_t samples_find(const struct samples *samples, const char *measure, const char *scope);

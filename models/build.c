@@ -4,6 +4,7 @@
 #include "models/accounts.h"
 #include "models/app/copies.h"
 #include "models/app/join.h"
+#include "models/app/layers.h"
 #include "models/energy/meter.h"
 #include "models/measure.h"
 #include "models/net/core.h"
@@ -57,6 +58,9 @@ static void find_metered(struct world *w)
 /* What only some jobs keep lies behind what all do. */
 static void lay_out_jobs(struct world *w)
 {
+	if (w->config->head.output.breakdown == BREAKDOWN_LAYERS)
+		layers_prepare(w);
+
 	size_t end = (sizeof(struct job) + w->visits * sizeof(uint32_t) + 7) & ~(size_t)7;
 
 	for (uint32_t g = 0; g < w->groups; g++)
@@ -100,6 +104,7 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	struct build b = { .world = w, .config = config, .world_key = sim->world_key, .diag = diag };
 
 	sim->world = w;
+	w->layers_slot = NONE;
 	w->arena = arena_new();
 	w->config = config;
 	set_times(sim, b.config);
@@ -121,8 +126,8 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	if (b.config->head.run.warmup == TIME_AUTO && !w->paths)
 		return diag_error(diag, (struct mark){ 0 }, "run.warmup: auto judges the latency of a path, and no application has one");
 	prepare_meters(w);
-	lay_out_jobs(w);
 	build_offered(&b);
+	lay_out_jobs(w);
 	make_pools(w);
 	measurement_prepare(w);
 	return true;

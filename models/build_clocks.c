@@ -150,5 +150,7 @@ void prepare_copies(struct world *w)
 			w->origin_slot = w->visits++;
 		if (from && !from->audience)
 			from->audience = audience_new(w, from);
+		if (from)
+			from->takes_note = true;
 	}
 }

@@ -10,6 +10,8 @@ models_libmodels_a_SOURCES = \
 	%D%/app/job.h \
 	%D%/app/join.c \
 	%D%/app/join.h \
+	%D%/app/layers.c \
+	%D%/app/layers.h \
 	%D%/app/request.c \
 	%D%/assumptions.c \
 	%D%/attach/all.c \

@@ -5,6 +5,7 @@
 #include "models/measure.h"
 
 #include "models/accounts.h"
+#include "models/app/layers.h"
 #include "models/measure_series.h"
 #include "models/measure_tables.h"
 #include "models/trace.h"
@@ -17,11 +18,13 @@
 enum { BATCHES = 20 };
 
 enum measure_id {
-	LATENCY, QUEUEING_TIME, SERVICE_TIME, NETWORK_TIME, THROUGHPUT, DEADLINE_MET, FAILED, REQUEST_ENERGY,
+	LATENCY, QUEUEING_TIME, SERVICE_TIME, NETWORK_TIME, TIME_IN_UI, TIME_IN_API, TIME_IN_SERVICE, TIME_IN_DATA, THROUGHPUT, DEADLINE_MET, FAILED, REQUEST_ENERGY,
 	UTILISATION, IN_SYSTEM, QUEUE_LENGTH, EMPTY, ARRIVALS, SERVED, REJECTED, ASLEEP, STARTING, POWER,
 	ENERGY, ENERGY_IDLE, ENERGY_DYNAMIC, ENERGY_SLEEP, ENERGY_START_UP, ENERGY_UNATTRIBUTED, COST, CARRIED, MEASURES
 };
 
+/* Measures of paths that have single values: those up to TIMES; CAUSED of them unless layers are asked for. */
+enum { CAUSED = NETWORK_TIME + 1, TIMES = TIME_IN_DATA + 1 };
 enum { NODES = SCOPE_GROUP | SCOPE_TIER };
 
 /* What needs power, what needs sleep, what needs both, what needs prices. */
@@ -30,7 +33,8 @@ enum {
 	OF_POWER = 1u << POWER | 1u << ENERGY | 1u << ENERGY_IDLE | 1u << ENERGY_DYNAMIC | 1u << ENERGY_UNATTRIBUTED,
 	OF_SLEEP = 1u << ASLEEP | 1u << STARTING,
 	OF_BOTH = 1u << ENERGY_SLEEP | 1u << ENERGY_START_UP,
-	OF_PRICE = 1u << COST
+	OF_PRICE = 1u << COST,
+	OF_LAYERS = 1u << TIME_IN_UI | 1u << TIME_IN_API | 1u << TIME_IN_SERVICE | 1u << TIME_IN_DATA
 };
 
 static const struct measure measure[MEASURES] = {
@@ -38,6 +42,11 @@ static const struct measure measure[MEASURES] = {
 	[QUEUEING_TIME] = { "queueing_time", "s", "part of the latency spent waiting for a core", SCOPE_PATH },
 	[SERVICE_TIME] = { "service_time", "s", "part of the latency that is work at full speed of a free core", SCOPE_PATH },
 	[NETWORK_TIME] = { "network_time", "s", "part of the latency spent on links: waiting, transmission, propagation", SCOPE_PATH },
+	[TIME_IN_UI] = { "layer_ui", "s", "part of the latency at components of the layer ui: waiting, work, and what else is not network; with those of"
+			 " the other layers and network_time it adds up to the latency", SCOPE_PATH },
+	[TIME_IN_API] = { "layer_api", "s", "part of the latency at components of the layer api", SCOPE_PATH },
+	[TIME_IN_SERVICE] = { "layer_service", "s", "part of the latency at components of the layer service", SCOPE_PATH },
+	[TIME_IN_DATA] = { "layer_data", "s", "part of the latency at components of the layer data", SCOPE_PATH },
 	[THROUGHPUT] = { "throughput", "s-1", "paths completed per second of the window", SCOPE_PATH },
 	[DEADLINE_MET] = { "deadline_met", "1", "share of completed paths within their deadline", SCOPE_PATH },
 	[FAILED] = { "failed", "1", "share of paths begun and ended that lost a message and never reached their end", SCOPE_PATH },
@@ -72,8 +81,8 @@ static const uint16_t in_series[] = { UTILISATION, QUEUE_LENGTH, IN_SYSTEM, ARRI
 
 /* What has been seen of one path. */
 struct path_statistics {
-	struct tally tally[4];             /* LATENCY .. NETWORK_TIME */
-	struct histogram *histogram;       /* [4] */
+	struct tally tally[TIMES];
+	struct histogram *histogram;       /* as many as are measured */
 	uint64_t completed_in_window, met, failed;
 	double energy_j;
 };
@@ -199,7 +208,7 @@ static void name_everything(struct world *w, struct measurement *m)
 	m->names.scope = list;
 	for (uint32_t p = 0; p < w->paths; p++)
 		add_gauges(m, add_scope(w, m, list, w->path[p].name), SCOPE_PATH, SUBJECT_PATH, p,
-			   (w->path[p].deadline == SIM_TIME_MAX ? 1u << DEADLINE_MET : 0) | (w->application[w->path[p].application].metered ? 0 : OF_REQUESTS_POWER));
+			   (w->path[p].deadline == SIM_TIME_MAX ? 1u << DEADLINE_MET : 0) | (w->layers_slot == NONE ? OF_LAYERS : 0) | (w->application[w->path[p].application].metered ? 0 : OF_REQUESTS_POWER));
 	add_node_scopes(w, m, list);
 	if (w->metered)
 		add_component_scopes(w, m, list);
@@ -249,7 +258,7 @@ void measurement_prepare(struct world *w)
 	m->sample = w->config->head.output.requests;
 	for (uint32_t p = 0; p < w->paths; p++) {
 		w->path[p].statistics = arena_alloc(w->arena, sizeof *w->path[p].statistics);
-		w->path[p].statistics->histogram = xcalloc(4, sizeof(struct histogram));
+		w->path[p].statistics->histogram = xcalloc(w->layers_slot == NONE ? CAUSED : TIMES, sizeof(struct histogram));
 	}
 	name_everything(w, m);
 	m->node_sums = arena_array(w->arena, m->n_node_scopes, sizeof *m->node_sums);
@@ -308,15 +317,35 @@ static bool sampled(const struct measurement *m, uint64_t key)
 	return random_uniform(&stream) < m->sample;
 }
 
-void measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before, double energy_j)
+/* The time in each layer since `before`, into `layer`. The law: it and that on the network are all of the latency. */
+static void measure_layers(struct sim *sim, const struct job *job, const struct path *path, const struct opened *before,
+			   const sim_time value[CAUSED], sim_time layer[LAYERS])
+{
+	struct path_statistics *s = path->statistics;
+	sim_time sum = value[NETWORK_TIME];
+
+	layers_read(sim->world, job, layer);
+	for (int l = 0; l < LAYERS; l++) {
+		layer[l] -= before ? before->layer[l] : 0;
+		sum += layer[l];
+		tally_add(&s->tally[TIME_IN_UI + l], layer[l]);
+		histogram_add(&s->histogram[TIME_IN_UI + l], layer[l]);
+	}
+	if (sum != value[LATENCY])
+		sim_fail(sim, "law broken on path %s: the times in the layers and on the network add up to %lld ns of %lld ns", path->name,
+			 (long long)sum, (long long)value[LATENCY]);
+}
+
+void measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const struct opened *before, double energy_j)
 {
 	const struct world *w = sim->world;
 	struct path_statistics *s = path->statistics;
-	sim_time part[CAUSES], sum = 0;
+	sim_time part[CAUSES], layer[LAYERS], sum = 0;
 	sim_time latency = sim->now - created;
+	const sim_time *layers = NULL;
 
 	for (int c = 0; c < CAUSES; c++) {
-		part[c] = job->part[c] - (before ? before[c] : 0);
+		part[c] = job->part[c] - (before ? before->part[c] : 0);
 		sum += part[c];
 	}
 	if (sum != latency)
@@ -329,17 +358,20 @@ void measure_path(struct sim *sim, const struct job *job, const struct path *pat
 	if (!counts(w, created))
 		return;
 
-	sim_time value[4] = { latency, part[CAUSE_QUEUEING], part[CAUSE_SERVICE],
-			      part[CAUSE_LINK_WAIT] + part[CAUSE_TRANSMISSION] + part[CAUSE_PROPAGATION] };
+	sim_time value[CAUSED] = { latency, part[CAUSE_QUEUEING], part[CAUSE_SERVICE], network_part(part) };
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < CAUSED; i++) {
 		tally_add(&s->tally[i], value[i]);
 		histogram_add(&s->histogram[i], value[i]);
+	}
+	if (w->layers_slot != NONE) {
+		measure_layers(sim, job, path, before, value, layer);
+		layers = layer;
 	}
 	s->met += latency <= path->deadline;
 	s->energy_j += energy_j;
 	if (sampled(w->measurement, job->request->key))
-		measure_tables_request(sim, w->measurement->tables, job->request, path, created, latency, part, energy_j);
+		measure_tables_request(sim, w->measurement->tables, job->request, path, created, latency, part, layers, energy_j);
 }
 
 void measure_path_failed(struct sim *sim, const struct request *r, const struct path *path, sim_time created, double energy_j)
@@ -350,7 +382,7 @@ void measure_path_failed(struct sim *sim, const struct request *r, const struct 
 		return;
 	path->statistics->failed++;
 	if (sampled(w->measurement, r->key))
-		measure_tables_request(sim, w->measurement->tables, r, path, created, SIM_TIME_NONE, NULL, energy_j);
+		measure_tables_request(sim, w->measurement->tables, r, path, created, SIM_TIME_NONE, NULL, NULL, energy_j);
 }
 
 /* ---- reading the gauges ---- */
@@ -360,7 +392,7 @@ static struct sums read_path(const struct sim *sim, const struct path_statistics
 	double judged = (double)(s->tally[0].n + s->failed);
 	double elapsed = (double)(sim->now - sim->world->window_from) / 1e9;
 
-	if (id <= NETWORK_TIME)
+	if (id < TIMES)
 		return (struct sums){ (double)s->tally[id].sum / 1e9, (double)s->tally[id].n };
 	if (id == THROUGHPUT)
 		return (struct sums){ (double)s->completed_in_window, elapsed };
@@ -543,7 +575,7 @@ static void batch_rows(struct sim *sim, const struct measurement *m, uint32_t i)
 		}
 		if (denominator > 0) {
 			row.mean = numerator / denominator;
-			row.count = g->kind == SUBJECT_PATH && g->measure <= NETWORK_TIME ? (uint64_t)denominator : 1;
+			row.count = g->kind == SUBJECT_PATH && g->measure < TIMES ? (uint64_t)denominator : 1;
 		}
 		sim_row(sim, TABLE_BATCHES, &row);
 	}
@@ -559,7 +591,7 @@ static void gauge_rows(struct sim *sim, const struct measurement *m, uint32_t i)
 		row.mean = s->numerator / s->denominator;
 		row.count = g->measure == DEADLINE_MET || g->measure == FAILED || g->measure == REJECTED ? (uint64_t)s->denominator : 1;
 	}
-	if (g->kind == SUBJECT_PATH && g->measure <= NETWORK_TIME)
+	if (g->kind == SUBJECT_PATH && g->measure < TIMES)
 		path_rows(sim, g, &row);
 	sim_row(sim, TABLE_MEASURES, &row);
 	if (m->batch)

@@ -21,10 +21,10 @@ void measurement_free(struct world *w);
 void measurement_start(struct sim *sim);
 
 /*
- * A path of `job`'s request ended with it: it began at `created` with `before` passed (NULL: with the request), and the
+ * A path of `job`'s request ended with it: it began at `created`, as `before` tells (NULL: with the request), and the
  * request's jobs have carried `energy_j` since.
  */
-void measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before, double energy_j);
+void measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const struct opened *before, double energy_j);
 
 /* A path ended without its end because a message was lost. */
 void measure_path_failed(struct sim *sim, const struct request *request, const struct path *path, sim_time created, double energy_j);

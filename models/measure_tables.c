@@ -20,6 +20,7 @@ static const char *const direction_words[] = { "up", "down", NULL };
 struct request_row {
 	sim_time created, latency, network, queueing, service, other;
 	sim_time link_wait, transmission, propagation, join;
+	sim_time layer[LAYERS];
 	double energy_j;
 	uint32_t origin, node;
 	uint16_t path, status;
@@ -112,6 +113,10 @@ static void define_requests(struct world *w, struct table *t)
 		{ "transmission_s", COLUMN_TIME, FIELD(request_row, transmission), "s", "part of network_s spent sending bits", NULL },
 		{ "propagation_s", COLUMN_TIME, FIELD(request_row, propagation), "s", "part of network_s spent under way", NULL },
 		{ "join_s", COLUMN_TIME, FIELD(request_row, join), "s", "part of other_s spent in joins, waiting for what could still come", NULL },
+		{ "layer_ui_s", COLUMN_TIME, FIELD(request_row, layer[LAYER_UI]), "s", "part of the latency at components of the layer ui", NULL },
+		{ "layer_api_s", COLUMN_TIME, FIELD(request_row, layer[LAYER_API]), "s", "part of the latency at components of the layer api", NULL },
+		{ "layer_service_s", COLUMN_TIME, FIELD(request_row, layer[LAYER_SERVICE]), "s", "part of the latency at components of the layer service", NULL },
+		{ "layer_data_s", COLUMN_TIME, FIELD(request_row, layer[LAYER_DATA]), "s", "part of the latency at components of the layer data", NULL },
 		{ "energy_j", COLUMN_REAL, FIELD(request_row, energy_j), "J", "energy that the request's jobs carried from the beginning of the path to its end", NULL },
 		{ "status", COLUMN_CATEGORY, FIELD(request_row, status), "1", "how the path ended; late: after its deadline", status_words },
 		{ 0 }
@@ -120,6 +125,8 @@ static void define_requests(struct world *w, struct table *t)
 		drop_column(columns, "join_s");
 	if (!w->metered)
 		drop_column(columns, "energy_j");
+	for (int l = 0; w->layers_slot == NONE && l < LAYERS; l++)
+		drop_column(columns, arena_format(w->arena, "layer_%s_s", layer_words[l]));
 	*t = (struct table){ "requests", "a row for each path of each request that ended", copy_columns(w, columns, sizeof columns),
 			     sizeof(struct request_row), false };
 }
@@ -271,7 +278,7 @@ void measure_tables_add(struct measure_tables *t, const struct table *table)
 }
 
 void measure_tables_request(struct sim *sim, const struct measure_tables *t, const struct request *r,
-			    const struct path *path, sim_time created, sim_time latency, const sim_time *part, double energy_j)
+			    const struct path *path, sim_time created, sim_time latency, const sim_time *part, const sim_time *layer, double energy_j)
 {
 	struct request_row row = { .created = created, .latency = latency,
 				   .energy_j = sim->world->application[path->application].metered ? energy_j : NAN, .origin = r->origin, .node = r->node,
@@ -293,6 +300,8 @@ void measure_tables_request(struct sim *sim, const struct measure_tables *t, con
 		row.link_wait = row.transmission = row.propagation = row.join = SIM_TIME_NONE;
 		row.status = STATUS_FAILED;
 	}
+	for (int l = 0; sim->world->layers_slot != NONE && l < LAYERS; l++)
+		row.layer[l] = layer ? layer[l] : SIM_TIME_NONE;
 	sim_row(sim, TABLE_MODELS + REQUESTS, &row);
 }
 

@@ -13,9 +13,9 @@ uint32_t measure_tables_next(const struct measure_tables *tables);
 
 const struct table *measure_tables_list(const struct measure_tables *tables, uint32_t *n);
 
-/* A row of requests; latency SIM_TIME_NONE and part NULL: the path failed. */
+/* A row of requests; latency SIM_TIME_NONE and part NULL: the path failed; layer NULL: layers are not asked for. */
 void measure_tables_request(struct sim *sim, const struct measure_tables *tables, const struct request *request,
-			    const struct path *path, sim_time created, sim_time latency, const sim_time *part, double energy_j);
+			    const struct path *path, sim_time created, sim_time latency, const sim_time *part, const sim_time *layer, double energy_j);
 
 /* Rows of totals, as of now. */
 void measure_tables_totals(struct sim *sim, const struct measure_tables *tables);

@@ -18,7 +18,7 @@ const char model_full_scenario[] =
 	"      JOINED: {after: {all: [ANSWER, OTHER]}, to: APP}\n"
 	"    paths: {RESPONSE: {from: ASK, to: JOINED, deadline: 1 s}}\n"
 	"workload: {USERS: {application: APPLICATION, start: ASK, from: PHONE, arrivals: poisson(1 /s)}}\n"
-	"output: {series: 1 s, totals: all, trace: 1}\n";
+	"output: {series: 1 s, totals: all, trace: 1, breakdown: layers}\n";
 
 const struct measures *model_all_measures(void)
 {

@@ -112,6 +112,7 @@ struct component {
 	uint16_t why;                      /* who put its instances there, of world.placer */
 	struct offload *offload;           /* NULL: nearest */
 	struct nearest_map *nearest;       /* by vertex; NULL while there are no fixed hosts */
+	bool takes_note;                   /* something is noted of each message that it has served (request.c) */
 	struct audience *audience;         /* devices by the instance that served them last; NULL: nobody asks */
 	uint32_t visit;                    /* slot in a job's visits where the chain's instance is kept; NONE: never asked for again */
 };
@@ -229,6 +230,7 @@ struct world {
 	uint32_t weights;            /* different weights in use, in increasing order */
 	double *weight;
 	uint32_t visits;             /* slots of chain memory in a job */
+	uint32_t layers_slot;        /* of those, the first where a chain keeps its times by layer (app/layers.h); NONE: nobody asks */
 	uint32_t origin_slot;        /* of those, where a chain keeps the device that it belongs to; NONE: always that of its request */
 	bool metered, sleeps, priced;      /* some group has power; some can sleep; some has a cost */
 	size_t each_at;              /* where in a job power.each_j at the start of its service is kept; 0: no meter has a curve */

@@ -4,6 +4,7 @@
  */
 #include "models/accounts.h"
 #include "models/app/job.h"
+#include "models/app/layers.h"
 #include "models/energy/states.h"
 #include "models/measure.h"
 #include "models/net/direction.h"
@@ -16,10 +17,12 @@ bool __real_laws_hold(struct sim *sim);
 bool __wrap_laws_hold(struct sim *sim);
 void __real_net_send(struct sim *sim, struct job *job);
 void __wrap_net_send(struct sim *sim, struct job *job);
-void __real_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before,
+void __real_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const struct opened *before,
 			 double energy_j);
-void __wrap_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before,
+void __wrap_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const struct opened *before,
 			 double energy_j);
+void __real_layers_book(const struct world *w, struct job *job);
+void __wrap_layers_book(const struct world *w, struct job *job);
 void __real_node_sums_read(const struct sim *sim, const struct node_scope *scope, uint32_t n, struct node_sums *sums);
 void __wrap_node_sums_read(const struct sim *sim, const struct node_scope *scope, uint32_t n, struct node_sums *sums);
 void __real_component_sums_read(const struct sim *sim, struct carried *sums);
@@ -119,10 +122,20 @@ void __wrap_net_send(struct sim *sim, struct job *job)
 	__real_net_send(sim, job);
 }
 
-void __wrap_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const sim_time *before,
+void __wrap_measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const struct opened *before,
 			 double energy_j)
 {
 	__real_measure_path(sim, job, path, created - planted(sim, "part-of-path"), before, energy_j);
+}
+
+void __wrap_layers_book(const struct world *w, struct job *job)
+{
+	sim_time layer[LAYERS];
+
+	__real_layers_book(w, job);
+	layers_read(w, job, layer);
+	layer[LAYER_API] += getenv("FOGLINE_FAULT") && strcmp(getenv("FOGLINE_FAULT"), "part-of-layer") == 0;
+	memcpy(&job->visit[w->layers_slot], layer, sizeof layer);
 }
 
 /* ---- a part in a million of the energy ---- */

@@ -145,6 +145,7 @@ static void put_run(struct generator *g, unsigned number)
 		put(g, "output: {requests: %s", PICK(g, "all", "none", "30 %"));
 		put(g, ", totals: %s", PICK(g, "infrastructure", "all"));
 		put(g, ", series: %s", PICK(g, "none", "100 ms"));
+		put(g, ", breakdown: %s", number % 2 ? "causes" : "layers");
 		compress = between(g, 0, 9);
 		if (compress > 5)
 			put(g, ", trace: %u", compress);

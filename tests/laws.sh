@@ -44,6 +44,7 @@ broken time-made "$law at edge[0]: busy for "
 broken part-of-request "$law in a request of photo-tagging: the parts of its time add up to " \
 	--set "applications.photo-tagging.paths={}"
 broken part-of-path "$law on path photo-tagging/response: the parts of a latency add up to "
+broken part-of-layer "$law on path photo-tagging/response: the times in the layers and on the network add up to " --set output.breakdown=layers
 broken energy "$law at cloud: its energy is "
 broken carried "$law: jobs carry "
 broken awake "$law at edge[0]: awake for " --set nodes.edge.sleep.after="1 s"

@@ -115,7 +115,7 @@ tests_test_units_LDADD = $(unit_libraries)
 # The program with its books falsified, for laws.sh.
 check_PROGRAMS += %D%/faulty
 tests_faulty_LDADD = $(fogline_OBJECTS) $(everything)
-tests_faulty_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=laws_hold,--wrap=net_send,--wrap=measure_path,--wrap=node_sums_read,--wrap=component_sums_read
+tests_faulty_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=laws_hold,--wrap=net_send,--wrap=measure_path,--wrap=layers_book,--wrap=node_sums_read,--wrap=component_sums_read
 
 # Random scenarios, and whether they cover the language (generated.sh).
 check_PROGRAMS += %D%/generate %D%/generate_covers

@@ -12,6 +12,7 @@ struct opened {                            /* a path that began after the reques
 	uint32_t path;
 	sim_time created;
 	sim_time part[CAUSES];             /* what had passed by then */
+	sim_time layer[LAYERS];            /* of that, where layers are asked for */
 	double energy_j;                   /* and what the request had drawn */
 };
 

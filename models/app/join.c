@@ -6,6 +6,7 @@
 #include "models/app/join.h"
 
 #include "models/app/job.h"
+#include "models/app/layers.h"
 #include "models/trace.h"
 
 size_t join_waits_size(const struct world *w)
@@ -62,6 +63,8 @@ static void fire(struct sim *sim, const struct join *join, struct join_wait *wai
 	if (last->traced)
 		trace_at_node(sim, last, CAUSE_JOIN, last->since, sim->now);
 	last->since = sim->now;
+	if (sim->world->layers_slot != NONE)
+		layers_book(sim->world, last);
 	/* The key names no chain: the same request asks the same, whichever came last. */
 	job_follow(sim, last, join->message, random_mix(random_mix(last->request->key, PURPOSE_JOIN), m->key));
 }

@@ -6,6 +6,7 @@
 
 #include "models/app/copies.h"
 #include "models/app/join.h"
+#include "models/app/layers.h"
 #include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
@@ -32,6 +33,8 @@ static void open_later(struct sim *sim, struct request *r, const struct path *pa
 	o->path = (uint32_t)(path - sim->world->path);
 	o->created = sim->now;
 	memcpy(o->part, parent->part, sizeof o->part);
+	if (sim->world->layers_slot != NONE)
+		layers_read(sim->world, parent, o->layer);
 	o->energy_j = r->energy_j;
 	o->next = r->opened;
 	r->opened = o;
@@ -83,7 +86,7 @@ static void close_paths(struct sim *sim, const struct job *job, uint64_t which)
 		uint32_t i = a->first_path + (uint32_t)__builtin_ctzll(which);
 		const struct opened *o = find_opened(r, i);
 
-		measure_path(sim, job, &sim->world->path[i], o ? o->created : r->created, o ? o->part : NULL,
+		measure_path(sim, job, &sim->world->path[i], o ? o->created : r->created, o,
 			     r->energy_j - (o ? o->energy_j : 0));
 	}
 }
@@ -183,6 +186,8 @@ static void begin_chain(const struct world *w, struct job *job)
 		job->visit[w->component[from].visit] = job->from;
 	if (w->origin_slot != NONE)
 		job->visit[w->origin_slot] = job->request->origin;
+	if (w->layers_slot != NONE)
+		layers_begin(w, job);
 }
 
 static void inherit(struct sim *sim, struct job *job, const struct job *parent)
@@ -414,6 +419,15 @@ static void check_parts(struct sim *sim, const struct job *job)
 			 sim->world->application[job->request->application].name, (long long)sum, (long long)age);
 }
 
+/* What is noted at the end of a message by the few components that need it. */
+static void take_note(const struct world *w, const struct component *c, struct job *job)
+{
+	if (c->audience)
+		audience_served(w, c, job_origin(w, job), job->to);
+	if (w->layers_slot != NONE)
+		layers_book(w, job);
+}
+
 static void follow_up(struct sim *sim, struct job *job)
 {
 	struct world *w = sim->world;
@@ -424,8 +438,8 @@ static void follow_up(struct sim *sim, struct job *job)
 		job->request->node = job->to;
 	if (c->visit != NONE)
 		job->visit[c->visit] = job->to;
-	if (c->audience)
-		audience_served(w, c, job_origin(w, job), job->to);
+	if (c->takes_note)
+		take_note(w, c, job);
 	if (m->closes && (!job->copies || copies_end(sim, job)))
 		close_paths(sim, job, m->closes);
 	set_off(sim, job);

@@ -54,6 +54,12 @@ static const struct section sections[] = {
 		{ "failed", "failed", STYLE_MEAN, true },
 		{ "deadline met", "deadline_met", STYLE_MEAN, true },
 	} },
+	{ "by layer", KIND_PATH, {
+		{ "ui", "layer_ui", STYLE_OF_LATENCY, true },
+		{ "api", "layer_api", STYLE_OF_LATENCY, true },
+		{ "service", "layer_service", STYLE_OF_LATENCY, true },
+		{ "data", "layer_data", STYLE_OF_LATENCY, true },
+	} },
 	{ "requests", KIND_PATH, {
 		{ "energy each", "request_energy", STYLE_INTERVAL, false },
 	} },

@@ -233,12 +233,14 @@ struct run_settings {
 	uint64_t seed;
 };
 
+enum output_breakdown { BREAKDOWN_CAUSES, BREAKDOWN_LAYERS };
 enum output_totals { TOTALS_INFRASTRUCTURE, TOTALS_ALL };
 
 struct output_settings {
 	double requests;                /* share of requests in the per-request table: 0 none, 1 all */
 	sim_time series;                /* step of the table of series; 0: none */
 	unsigned totals;                /* enum output_totals */
+	unsigned breakdown;             /* enum output_breakdown */
 	uint64_t compress;              /* 0 none, to 9 */
 	uint64_t trace;                 /* so many requests; COUNT_UNSET: none */
 };

@@ -54,6 +54,8 @@ const struct param output_params[] = {
 	  .words = "none=0 all=1", .help = "share of the requests that get a row in the table of requests, chosen by a hash of the request" },
 	{ "totals", P_WORD(struct output_settings, totals), .fallback = "infrastructure", .words = "infrastructure all",
 	  .help = "which nodes and links get rows of their own totals; infrastructure: devices are summed by group, access links by row" },
+	{ "breakdown", P_WORD(struct output_settings, breakdown), .fallback = "causes", .words = "causes layers",
+	  .help = "what the latency of a path is broken down by: causes (queueing, service, network); layers: by the four layers of the application as well" },
 	{ "series", P_TIME(struct output_settings, series), .fallback = "none", .open = true, .min = 0, .max = 9e9, .words = "none=0",
 	  .help = "step of the table of series: the means of each node group and row of links over each step of the run" },
 	{ "compress", P_COUNT(struct output_settings, compress), .fallback = "0", .max = 9,

@@ -14,7 +14,7 @@ else
 	}
 fi
 
-for scenario in "$SRCDIR"/scenarios/*.yaml "$SRCDIR"/scenarios/classic/*.yaml; do
+for scenario in "$SRCDIR"/scenarios/*.yaml "$SRCDIR"/scenarios/classic/*.yaml "$SRCDIR"/scenarios/patterns/*.yaml; do
 	name=$(basename "$scenario" .yaml)
 	check "$name begins with a comment" grep -q '^# ..........' "$scenario"
 	run "$FOGLINE" check "$scenario"

@@ -31,8 +31,9 @@ set yrange [0:1.02]
 set ytics 0, 0.2, 1 format "%.1f"
 set key bottom right opaque
 if (blocks > (column ? 2 : 5)) {
-	set key bmargin center horizontal opaque maxcols (column ? 1 : 3) font small_font
-	set bmargin 3.4 + (column ? blocks - 1 : ceil((blocks - 1) / 3.0))
+	columns = room(column ? 2 : 3)
+	set key bmargin center horizontal opaque maxcols columns font small_font
+	set bmargin 3.4 + ceil((blocks - 1.0) / columns)
 }
 
 set output picture

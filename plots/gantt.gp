@@ -1,8 +1,8 @@
 # How did single requests go, message by message? Input: what `plot gantt --gp` writes.
 # By hand: gnuplot -c gantt.gp NAME.dat NAME.png png    (or svg, pdf, tex; without words NAME.dat and NAME.png beside NAME.gp)
 #
-# The data: block 0 has texts; block 1 the rows, counted from the top, and their names; every further block a part: its name in quotes, then
-# row, and when it begins and ends; a message was lost where a part has no length.
+# The data: block 0 has texts, `other` is lost if a message was; block 1 the rows, counted from the top, and their names; every further block a part: its name in quotes, then
+# row, and when it begins and ends.
 
 script = ARG0; data = ARG1; picture = ARG2; form = ARG3
 load script[1:strlen(script) - strlen("gantt.gp")] . "style.gpi"
@@ -12,17 +12,22 @@ set ytics scale 0
 set grid xtics noytics
 set border 1
 set tics font small_font
-columns = column ? 3 : 5
+columns = room(column ? 3 : 5)
 set key at screen 0.5, screen 0.008 / tall bottom center horizontal samplen 1.5 width 1 noinvert font small_font maxcols columns
 set bmargin (column ? 3.6 : 3.4) + ceil((blocks - 2.0) / columns)
 # In a column names stand above their bars, on a page beside them.
 half = column ? 0.24 : 0.36
 set yrange [rows - (column ? 0.7 : 0.4):-0.6]
 if (column) { unset ytics; set lmargin 1.5; set rmargin 2.5 }
+# Messages that were lost are the last block, if there are any.
+shown = blocks - 1 - (other eq "lost")
+filled = shown > 5 ? 5 : shown
 
 set output picture
 plot for [i = 1:!column] data index 1 using (0):1:ytic(2) with dots lc rgb "#ffffff" notitle, \
-	for [i = 2:blocks - 1] data index i using 2:1:2:3:($1 - half):($1 + half) with boxxyerror fs pattern hatch[i - 1] border rgb "#303030" \
+	for [i = 2:filled] data index i using 2:1:2:3:($1 - half):($1 + half) with boxxyerror fs solid 1 border rgb "#303030" \
 		lc rgb area[i - 1] lw 0.8 dt 1 title columnheader(1), \
-	for [i = 2:blocks - 1] data index i using ($2 == $3 ? $2 : NaN):1 skip 1 with points pt 2 ps 1.2 lw 2 lc rgb "#000000" notitle, \
+	for [i = 6:shown] data index (i < blocks ? i : 2) using 2:1:2:3:($1 - half):($1 + half) with boxxyerror fs pattern hatch[i - 1] border rgb "#303030" \
+		lc rgb area[i - 1] lw 0.8 dt 1 title columnheader(1), \
+	for [i = blocks - 1:blocks - 1 - (other ne "lost")] data index i using 2:1 with points pt 2 ps 1.2 lw 2 lc rgb "#000000" title columnheader(1), \
 	for [i = 1:column] data index 1 using (0):($1 - 0.42):2 with labels left font small_font notitle

@@ -8,7 +8,7 @@ script = ARG0; data = ARG1; picture = ARG2; form = ARG3
 load script[1:strlen(script) - strlen("pareto.gp")] . "style.gpi"
 
 set offsets graph 0.08, graph 0.2, graph 0.1, graph 0.06
-columns = column ? 2 : 4
+columns = room(column ? 2 : 4)
 set key bmargin center horizontal maxcols columns font small_font
 set bmargin 3.6 + ceil((blocks - 1.0) / columns)
 set label 1 note_text at graph 1, graph 1.03 right font small_font textcolor rgb "#606060" noenhanced

@@ -10,7 +10,7 @@ load script[1:strlen(script) - strlen("timeline.gp")] . "style.gpi"
 set xrange [0:most]
 if (!ylog) { set yrange [0:*] }
 set offsets 0, 0, graph 0.05, 0
-columns = column ? 2 : 4
+columns = room(column ? 2 : 4)
 set key bmargin center horizontal maxcols columns font small_font
 set bmargin (column ? 3.4 : 3.6) + ceil((blocks - 1.0) / columns)
 if (blocks < 3) { unset key; set bmargin 3.2; set title title_text . (title_text eq "" ? "" : ": ") . other noenhanced }

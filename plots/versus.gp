@@ -11,8 +11,10 @@ stats data using (column(-2) > 1 ? column(1) : NaN) nooutput
 margin = (STATS_max - STATS_min) * 0.04
 if (margin == 0) { margin = 0.5 }
 set xrange [STATS_min - (other eq "words" ? 0.5 : margin):STATS_max + (other eq "words" ? 0.5 : margin)]
+stats data using (column(-2) > 1 ? column(4) : NaN) nooutput
+if (STATS_max == 0 && STATS_min == 0) { set yrange [-0.05:1] }
 set offsets 0, 0, graph 0.06, graph 0.03
-columns = column ? 2 : 4
+columns = room(column ? 2 : 4)
 set key bmargin center horizontal maxcols columns font small_font
 set bmargin 3.5 + ceil((blocks - 2.0) / columns)
 if (blocks == 3) { unset key; set bmargin 3.3 }

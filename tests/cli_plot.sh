@@ -153,7 +153,7 @@ expect_code "versus: percentiles across words" 0
 	END { mean = sum / n; print mean, 2.7764451 * sqrt((squares - n * mean * mean) / (n - 1) / n) }' >told
 check "versus: the interval of a percentile is Student's over replications" awk 'NR == FNR { mean = $1; half = $2; next }
 	/^"/ { line = $0 } line == "\"10\"" && $1 == 0 && NF == 4 { good = ($2 - mean) ^ 2 + ($4 - mean - half) ^ 2 < 1e-8 } END { exit !good }' told percentile.dat
-for way in 'versus --measure energy --width column' 'versus --measure utilisation@edge --log' 'versus --x count' 'pareto' 'pareto --by policy --width column' \
+for way in 'versus --measure energy --width column' 'versus --measure utilisation@edge' 'versus --measure energy --log' 'versus --x count' 'pareto' 'pareto --by policy --width column' \
 	'pareto --x throughput --more x' 'box' 'breakdown'; do
 	# shellcheck disable=SC2086
 	run "$FOGLINE" plot ${way%% *} $runs ${way#"${way%% *}"} -o way.png
@@ -185,6 +185,29 @@ expect_in "versus: a measure with many scopes: which" err "MEASURE@SCOPE: cloud,
 # shellcheck disable=SC2086
 run "$FOGLINE" plot versus $runs --statistic p9
 expect_in "versus: an unknown statistic: a suggestion" err "did you mean 'p95'"
+run "$FOGLINE" plot versus nearest-10.h5 cloud-only-10.h5 --measure failed
+expect_code "a measure that is 0 everywhere" 0
+expect_empty "a measure that is 0 everywhere: gnuplot has nothing to say" err
+run "$FOGLINE" plot versus nearest-10.h5 cloud-only-10.h5 --measure failed --log
+expect_code "0 on a logarithmic axis" 1
+expect_in "0 on a logarithmic axis: says so" err "a value of 0 has no place on a logarithmic axis"
+
+# Single requests, one of which is lost where no place is left.
+run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q -o traced.h5 --trace 60
+run "$FOGLINE" plot gantt traced.h5 --scope 'phone[17]' --gp -o gantt.png
+expect_code "gantt" 0
+expect_empty "gantt: gnuplot has nothing to say" err
+"$FOGLINE" inspect traced.h5 trace --csv | awk -F, '$2 == 1 && !first { first = $9 } $2 == 1 && $3 == 1 && $5 == "service" { printf "%.6f %.6f\n", $9 - first, $10 - first }' >told
+awk '/^"/ { part = $0 } part == "\"service\"" && $1 == 0 && NF == 3 { printf "%.6f %.6f\n", $2, $3 }' gantt.dat >drawn
+check "gantt: service begins and ends as the trace says" cmp told drawn
+expect_in "gantt: a row for each message" gantt.dat '0 "1: photo, phone[17] to edge[1]"'
+run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q -o lossy.h5 --trace 60 --set nodes.edge.queue=0 --set nodes.edge.cores=1 --set nodes.edge.speed="100 MIPS"
+run "$FOGLINE" plot gantt lossy.h5 --gp -o lossy.png
+expect_code "gantt of lost messages" 0
+expect_in "gantt of lost messages: they are marked" lossy.dat '"lost"'
+expect_empty "gantt of lost messages: gnuplot has nothing to say" err
+run "$FOGLINE" plot gantt traced.h5 --scope 'phone[99]'
+expect_in "gantt of another origin: which there are" err "unknown origin of traced requests 'phone[99]'"
 run "$FOGLINE" plot gantt run.h5
 expect_code "gantt without a trace" 1
 expect_in "gantt without a trace: what makes one" err "it has no rows in a table 'trace'; run the scenario with --trace"

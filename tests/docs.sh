@@ -4,7 +4,7 @@
 #
 # console   `$ COMMAND` and what it prints; a line of `...` stands for any lines. It may fail only if `$ echo $?` follows.
 # sh        commands that build or test: .ci/run must run each, word by word
-# yaml      a scenario if it has `fogline:`; below `<!-- FILE -->` it is that file
+# yaml      a scenario if it has `fogline:`; below `<!-- FILE -->` it is that file, below `<!-- write FILE -->` one that the reader writes
 # python    a program; a block of `text` after it is what it prints
 . "$SRCDIR/tests/lib.sh"
 
@@ -111,6 +111,15 @@ build_commands() {
 }
 
 scenario() {
+	case $(cat "$2.file" 2>/dev/null) in
+	'write '*)
+		file=$(cat "$2.file")
+		cp "$2" "${file#write }"
+		run "$FOGLINE" check "$2"
+		expect_code "$1: the scenario is valid" 0
+		return
+		;;
+	esac
 	if [ -e "$2.file" ]; then
 		check "$1: as $(cat "$2.file")" cmp "$2" "$SRCDIR/$(cat "$2.file")"
 	elif grep -q '^fogline:' "$2"; then
@@ -141,6 +150,10 @@ links() {
 
 for document in "$SRCDIR"/README.md "$SRCDIR"/results/README.md "$SRCDIR"/docs/*.md; do
 	[ -e "$document" ] || continue
+	if grep -q '^\$ .*fogline plot' "$document" && ! command -v gnuplot >/dev/null; then
+		echo "# ${document##*/} was left out: gnuplot is not installed"
+		continue
+	fi
 	links "${document#"$SRCDIR/"}" "$document"
 	blocks "$document"
 	language=

@@ -175,7 +175,10 @@ const struct results_table *figure_table(const struct figure *figure, size_t fil
 		if (!table || table->rows > 0)
 			return table;
 	}
-	if (key)
+	if (key && results_has_table(figure->results[file], "points"))
+		diag_error(figure->diag, figure_mark(figure, file), "it has no rows in a table '%s'; sweep the scenario with %s and --tables %s", name, key,
+			   name);
+	else if (key)
 		diag_error(figure->diag, figure_mark(figure, file), "it has no rows in a table '%s'; run the scenario with %s", name, key);
 	else
 		diag_error(figure->diag, figure_mark(figure, file), "it has no rows in a table '%s'", name);

@@ -10,6 +10,9 @@
 
 enum { ROWS_MOST = 40 };
 
+/* The part that has no length. */
+static const char lost[] = "lost";
+
 struct trace_rows {
 	const struct results_column *request, *job, *message, *part, *node, *to, *begin, *end;
 	const struct results_column *group, *index;    /* of /nodes */
@@ -150,6 +153,7 @@ static void write_part(const struct figure *figure, const struct trace_rows *t, 
 static void write_picture(const struct figure *figure, const struct trace_rows *t, struct stays *stays, const char *origin)
 {
 	struct word_list parts = { 0 };
+	bool any_lost = false;
 	size_t all = stays->n;
 	double zero = INFINITY, end = 0;
 	struct axis_unit unit;
@@ -171,9 +175,16 @@ static void write_picture(const struct figure *figure, const struct trace_rows *
 	figure_begin(figure);
 	figure_text(figure, "xtitle", title);
 	figure_real(figure, "rows", (double)stays->n);
+	for (size_t p = 0; p < parts.n; p++)
+		any_lost = any_lost || strcmp(parts.word[p], lost) == 0;
+	if (any_lost)
+		figure_text(figure, "other", lost);
 	write_rows(figure, t, stays);
 	for (size_t p = 0; p < parts.n; p++)
-		write_part(figure, t, stays, parts.word[p], zero, unit.divisor);
+		if (strcmp(parts.word[p], lost) != 0)
+			write_part(figure, t, stays, parts.word[p], zero, unit.divisor);
+	if (any_lost)
+		write_part(figure, t, stays, lost, zero, unit.divisor);
 	free(title);
 	free(since);
 	word_list_fini(&parts);

@@ -193,7 +193,7 @@ static void write_lines(const struct figure *figure, const struct axes *axes, co
 }
 
 /* Two dots of one line over one place would be a line that runs back: something has to tell them apart. */
-static bool is_function(const struct figure *figure, struct dots *dots)
+static bool can_be_lines(const struct figure *figure, struct dots *dots)
 {
 	qsort(dots->dot, dots->n, sizeof(*dots->dot), by_line_and_x);
 	for (size_t i = 1; i < dots->n; i++)
@@ -202,6 +202,10 @@ static bool is_function(const struct figure *figure, struct dots *dots)
 					  dots->line[dots->dot[i].line]);
 	if (dots->n == 0)
 		return diag_error(figure->diag, figure_mark(figure, 0), "there is no value to draw");
+	for (size_t i = 0; i < dots->n && figure->settings->log; i++)
+		if (dots->dot[i].y.value <= 0)
+			return diag_error(figure->diag, figure_mark(figure, 0), "a value of %g has no place on a logarithmic axis: leave out --log",
+					  dots->dot[i].y.value);
 	if (dots->n_lines > CURVES_MOST)
 		return diag_error(figure->diag, figure_mark(figure, 0), "%zu lines are more than %d: choose a scope with --scope, or another axis with --x",
 				  dots->n_lines, CURVES_MOST);
@@ -218,7 +222,7 @@ static bool write_versus(struct figure *figure)
 	struct dots dots = { 0 };
 	bool good = axes_find(figure, &axes) && find_across(figure, &axes, &across) &&
 		    asked_find(figure, s->measure ? s->measure : "latency", s->statistic, true, &asked, &scopes) &&
-		    find_dots(figure, &axes, &across, &asked, &scopes, &words, &dots) && is_function(figure, &dots);
+		    find_dots(figure, &axes, &across, &asked, &scopes, &words, &dots) && can_be_lines(figure, &dots);
 
 	if (good)
 		write_lines(figure, &axes, &across, &asked, &words, &dots);

@@ -306,6 +306,10 @@ static const char *const latency_parts[][2] = {
 	{ "queueing_time", "queueing" }, { "service_time", "service" }, { "network_time", "network" }, { NULL, NULL }
 };
 
+static const char *const layer_parts[][2] = {
+	{ "layer_ui", "ui" }, { "layer_api", "api" }, { "layer_service", "service" }, { "layer_data", "data" }, { "network_time", "network" }, { NULL, NULL }
+};
+
 static const struct parts_of latency = { "latency", "mean latency", latency_parts, "" };
 
 static bool draw_requests(struct figure *figure)
@@ -323,21 +327,41 @@ static bool draw_requests(struct figure *figure)
 	return good;
 }
 
+static bool draw_layers(struct figure *figure)
+{
+	static const struct parts_of by_layer = { "latency", "mean latency", layer_parts, "" };
+
+	for (size_t file = 0; file < figure->n; file++) {
+		struct summary_rows rows;
+		uint64_t i = 0;
+
+		if (!summary_rows_open(figure, file, &rows))
+			return false;
+		while (i < rows.rows && strcmp(rows.measure->word[i], layer_parts[0][0]) != 0)
+			i++;
+		if (i == rows.rows)
+			return diag_error(figure->diag, figure_mark(figure, file), "it has no latency by layer; run the scenario with output.breakdown: layers");
+	}
+	return draw_summary(figure, &by_layer, "s");
+}
+
 static bool write_breakdown(struct figure *figure)
 {
-	static const char *const ways[] = { "cause", "detail" };
+	static const char *const ways[] = { "cause", "layer", "detail" };
 	const char *by = figure->settings->by ? figure->settings->by : ways[0];
 
 	if (strcmp(by, "cause") == 0)
 		return draw_summary(figure, &latency, "s");
+	if (strcmp(by, "layer") == 0)
+		return draw_layers(figure);
 	if (strcmp(by, "detail") == 0)
 		return draw_requests(figure);
-	return diag_unknown(figure->diag, (struct mark){ .source = "--by" }, "way to break a latency down", by, ways, 2);
+	return diag_unknown(figure->diag, (struct mark){ .source = "--by" }, "way to break a latency down", by, ways, 3);
 }
 
 const struct plot_kind plot_breakdown = {
 	.name = "breakdown",
-	.help = "mean latency of each path by cause: queueing, service, network; --by detail: by all causes that occur, from the table of requests",
+	.help = "mean latency of each path by cause: queueing, service, network; --by layer; --by detail: all causes that occur, from the table of requests",
 	.options = "scope by",
 	.write = write_breakdown,
 };

@@ -105,6 +105,8 @@ models_libmodels_a_SOURCES = \
 	%D%/offered_walk.h \
 	%D%/offload/candidates.c \
 	%D%/offload/deadline_aware.c \
+	%D%/offload/decisions.c \
+	%D%/offload/decisions.h \
 	%D%/offload/estimate.c \
 	%D%/offload/estimate.h \
 	%D%/offload/information.c \

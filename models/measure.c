@@ -8,6 +8,7 @@
 #include "models/app/layers.h"
 #include "models/measure_series.h"
 #include "models/measure_tables.h"
+#include "models/offload/decisions.h"
 #include "models/trace.h"
 #include "sim/kernel/trend.h"
 
@@ -114,6 +115,7 @@ struct measurement {
 	struct sums *closing;              /* at the end of the window */
 	struct moment *moment;
 	struct measure_tables *tables;
+	uint32_t decisions;                /* number of their table; 0: there is none */
 	struct series *series;             /* NULL: none */
 	struct sums *now, *before;         /* n_gauges each, room for reading them; with a series */
 	struct event step_ends;
@@ -253,6 +255,7 @@ static void prepare_trace(struct world *w, struct measurement *m)
 void measurement_prepare(struct world *w)
 {
 	struct measurement *m = arena_alloc(w->arena, sizeof *m);
+	const struct table *decisions;
 
 	w->measurement = m;
 	m->sample = w->config->head.output.requests;
@@ -274,6 +277,11 @@ void measurement_prepare(struct world *w)
 	m->tables = measure_tables_new(w);
 	prepare_series(w, m);
 	prepare_trace(w, m);
+	decisions = decisions_table(w);
+	if (decisions) {
+		m->decisions = measure_tables_next(m->tables);
+		measure_tables_add(m->tables, decisions);
+	}
 }
 
 void measurement_free(struct world *w)
@@ -616,4 +624,6 @@ void measurement_finish(struct sim *sim)
 	sim_row(sim, TABLE_RUN, &(struct run_row){ sim->events, w->counts.created, w->counts.finished, w->counts.failed,
 						   w->counts.created - w->counts.finished - w->counts.failed, sim->now });
 	measure_tables_finish(sim, m->tables);
+	if (m->decisions)
+		decisions_rows(sim, m->decisions);
 }

@@ -7,10 +7,11 @@ const char model_full_scenario[] =
 	"nodes:\n"
 	"  CLOUD: {tier: cloud, speed: 10 MIPS, memory: 1 GB, power: {idle: 1 W, busy: 2 W}, sleep: {after: 1 s}, cost: {time: 1 /h}, position: {latitude: 0, longitude: 0}}\n"
 	"  PHONE: {tier: device, position: {points: [[0 m, 0 m]]}}\n"
-	"network: {links: [{from: PHONE, to: CLOUD, latency: 1 ms, bandwidth: 1 Mbps}]}\n"
+	"  EDGE: {tier: edge, speed: 10 MIPS}\n"
+	"network: {links: [{from: PHONE, to: CLOUD, latency: 1 ms, bandwidth: 1 Mbps}, {from: EDGE, to: CLOUD, latency: 1 ms, bandwidth: 1 Mbps}]}\n"
 	"applications:\n"
 	"  APPLICATION:\n"
-	"    components: {APP: {layer: ui, at: origin}, SERVICE: {layer: service, among: CLOUD, replicas: 1}}\n"
+	"    components: {APP: {layer: ui, at: origin}, SERVICE: {layer: service, among: [CLOUD, EDGE], replicas: 2}}\n"
 	"    messages:\n"
 	"      ASK: {from: APP, to: SERVICE, work: 1 MI}\n"
 	"      ANSWER: {after: ASK, to: APP}\n"
@@ -18,6 +19,7 @@ const char model_full_scenario[] =
 	"      JOINED: {after: {all: [ANSWER, OTHER]}, to: APP}\n"
 	"    paths: {RESPONSE: {from: ASK, to: JOINED, deadline: 1 s}}\n"
 	"workload: {USERS: {application: APPLICATION, start: ASK, from: PHONE, arrivals: poisson(1 /s)}}\n"
+	"offloading: random\n"
 	"output: {series: 1 s, totals: all, trace: 1, breakdown: layers}\n";
 
 const struct measures *model_all_measures(void)

@@ -102,6 +102,28 @@ shares "{policy: random, tiers: [fog, edge]}" a 300 b 300 c 300 d 0
 shares "{policy: weighted, tiers: [edge, fog]}" a 128.571 b 257.143 c 514.286 d 0
 shares "{policy: power-of-two, choices: 1000, tiers: edge}" a 0 b 900 c 0 d 0
 
+# decisions POLICY ROW: how often it decided, between how many in all, how many of these were timed.
+decisions() {
+	requests "$choices" "$1"
+	"$FOGLINE" inspect out.h5 run/decisions --csv | sed 's/,[^,]*$//' >counted
+	printf 'replication,component,policy,decisions,candidates,timed\n%s\n' "$2" | cmp -s - counted
+	check "$1: $2" test $? -eq 0
+}
+
+decisions least-loaded 0,app/worker,least-loaded,10,40,1
+decisions "{policy: random, tiers: [cloud, edge]}" 0,app/worker,random,10,30,1
+decisions "{policy: nearest, tiers: edge}" 0,app/worker,nearest,10,20,1
+"$FOGLINE" inspect out.h5 run/decisions --csv >counted
+check "a decision took some time" awk -F, 'NR == 2 { exit !($7 > 0 && $7 < 1) }' counted
+check "/run is still there" test "$("$FOGLINE" inspect out.h5 run --csv | head -n 1)" = created,wall_s,cpu_s,host,workers
+requests "$choices" nearest
+run "$FOGLINE" inspect out.h5 run/decisions
+expect_code "nobody decides" 2
+FOGLINE_RUN_INFO=0 "$FOGLINE" run "$choices" -q -o out.h5 --set offloading=random
+run "$FOGLINE" inspect out.h5 run/decisions
+expect_code "nothing that differs between runs" 2
+if grep -q "there are:.* run[,/]" err; then fail "no trace of /run"; else pass "no trace of /run"; fi
+
 wrong() {
 	refused "$choices" "$@"
 }

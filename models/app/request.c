@@ -106,7 +106,10 @@ static uint32_t by_policy(struct sim *sim, const struct job *job, const struct c
 
 	asked.deadline = c->offload->how->asks_deadline ? request_deadline(sim, job->request) : SIM_TIME_MAX;
 
+	uint64_t began = decision_begins(&c->offload->decisions, n);
 	uint32_t i = c->offload->how->choose(c->offload, &view, &asked, set, n);
+
+	decision_ends(&c->offload->decisions, began);
 
 	if (i >= n) {
 		if (c->offload->failure)

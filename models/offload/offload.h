@@ -1,6 +1,7 @@
 #ifndef MODELS_OFFLOAD_OFFLOAD_H
 #define MODELS_OFFLOAD_OFFLOAD_H
 
+#include "models/offload/decisions.h"
 #include "models/offload/information.h"
 
 /*
@@ -38,6 +39,7 @@ struct offload {
 	const struct offload_subset *only; /* NULL: every instance of the component */
 	const struct information *information;   /* what is known of loads; NULL: that of now */
 	void *state;                       /* made by prepare; in the world's arena, or released by release */
+	struct decisions decisions;
 	const char *failure;               /* set when choose returned n; borrowed */
 };
 

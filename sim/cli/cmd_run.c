@@ -110,6 +110,14 @@ static char *loading_warnings(struct loaded *loaded)
 	return kept ? text_take(&text) : NULL;
 }
 
+/* Whether what differs between identical runs goes into the file. */
+static bool wants_run_info(void)
+{
+	const char *wanted = getenv("FOGLINE_RUN_INFO");
+
+	return !wanted || strcmp(wanted, "0") != 0;
+}
+
 /* What the results file says about where it came from. */
 static void describe(struct run *run, const char *scenario)
 {
@@ -143,6 +151,7 @@ static void describe(struct run *run, const char *scenario)
 		.n_inputs = (uint32_t)n,
 		.compress = (int)head->output.compress,
 		.warnings = run->warnings,
+		.run_info = wants_run_info(),
 	};
 }
 
@@ -157,13 +166,12 @@ static double cpu_seconds(int who)
 
 static bool close_results(const struct run *run, struct recorder *recorder, enum record_outcome outcome)
 {
-	const char *wanted = getenv("FOGLINE_RUN_INFO");
 	struct record_run_info info = { .workers = run->jobs };
 	char created[32] = "", host[256] = "";
 	time_t now = time(NULL);
 	struct tm utc;
 
-	if (wanted && strcmp(wanted, "0") == 0)
+	if (!wants_run_info())
 		return recorder_close(recorder, outcome, NULL, run->diag);
 	if (gmtime_r(&now, &utc))
 		strftime(created, sizeof(created), "%Y-%m-%dT%H:%M:%SZ", &utc);

@@ -32,7 +32,7 @@ struct column {
 };
 
 struct table {
-	const char *name;         /* "requests": the group in the results file */
+	const char *name;         /* "requests": the group in the results file; "run/...": its rows differ between identical runs, it is left out with /run */
 	const char *help;
 	const struct column *columns;
 	size_t row_size;

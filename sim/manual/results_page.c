@@ -191,7 +191,7 @@ void manual_results(struct page *page)
 	add_table(page, &record_overrides);
 	add_table(page, &record_inputs);
 	page_heading(page, 2, "`/run`");
-	page_paragraph(page, "Single values: all that differs between two runs of one scenario and seed. Left out with `FOGLINE_RUN_INFO=0`.");
+	page_paragraph(page, "Single values, and tables of its own: all that differs between two runs of one scenario and seed. Left out with `FOGLINE_RUN_INFO=0`.");
 	add_columns(page, NULL, record_run, "column");
 	page_heading(page, 1, "What was measured");
 	page_paragraph(page, "The measures themselves: [measures](measures.md). Numbers of a row of measures are in the measure's unit, which `/summary` names.");

@@ -54,6 +54,7 @@ struct record_info {
 	uint32_t n_inputs;
 	int compress;                          /* 0: none, 1..9 */
 	const char *warnings;                  /* about the scenario, separated by newlines; NULL: none */
+	bool run_info;                         /* recorder_close will be given what /run shall hold */
 };
 
 enum record_outcome { RECORD_COMPLETE, RECORD_INTERRUPTED, RECORD_FAILED };

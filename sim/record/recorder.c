@@ -26,6 +26,7 @@ struct model_table {
 	const struct table *table;
 	struct column *column;        /* with `replication` in front, unless once */
 	struct columns columns;
+	bool left_out;                /* it differs between identical runs, and that shall not be in the file */
 	bool written;                 /* once: by the first replication that has rows */
 };
 
@@ -45,6 +46,7 @@ struct recorder {
 	struct model_table *model;
 	uint32_t n_models;
 	struct columns runs;
+	hid_t run_group;              /* /run; negative: there is none */
 	struct run *run;
 	uint32_t n_runs, appended;
 	uint32_t *number;             /* BLOCK_ROWS times the replication being appended */
@@ -143,12 +145,21 @@ static void write_origin(struct recorder *r, const struct record_info *info)
 	columns_close(&columns);
 }
 
+static void open_run(struct recorder *r)
+{
+	if (r->run_group < 0)
+		r->run_group = h5_group(&r->h5, "run", "what differs between two identical runs");
+}
+
 static void open_model(struct recorder *r, struct model_table *model, const struct table *table)
 {
 	uint32_t n = column_count(table->columns);
 	uint32_t shift = !table->once;
 
 	model->table = table;
+	model->left_out = r->run_group < 0 && strncmp(table->name, "run/", 4) == 0;
+	if (model->left_out)
+		return;
 	model->column = xcalloc((size_t)n + 2, sizeof *model->column);
 	if (shift)
 		model->column[0] = record_replication;
@@ -195,6 +206,7 @@ struct recorder *recorder_open(const char *path, const struct record_layout *lay
 
 	assert(layout->n_tables >= TABLE_MODELS);
 	r->layout = layout;
+	r->run_group = -1;
 	r->findings = (struct record_findings){
 		.replications = info->replications, .warmup = info->warmup, .warmup_rule = "given", .precision = (double)NAN
 	};
@@ -205,6 +217,8 @@ struct recorder *recorder_open(const char *path, const struct record_layout *lay
 	}
 	write_attributes(r, info);
 	write_origin(r, info);
+	if (info->run_info)
+		open_run(r);
 	open_tables(r);
 	if (!r->h5.failed)
 		return r;
@@ -253,6 +267,8 @@ static void take_model(struct recorder *r, struct model_table *model, const stru
 {
 	uint32_t n = column_count(model->table->columns);
 
+	if (model->left_out)
+		return;
 	if (model->table->once) {
 		if (!model->written)
 			columns_append(&model->columns, block->column, block->rows);
@@ -355,15 +371,14 @@ static void close_runs(struct recorder *r)
 static void write_run_info(struct recorder *r, const struct record_run_info *run)
 {
 	struct h5 *h5 = &r->h5;
-	hid_t group = h5_group(h5, "run", "what differs between two identical runs");
 	const void *const value[] = {
 		[RUN_CREATED] = &run->created, [RUN_WALL] = &run->wall_s, [RUN_CPU] = &run->cpu_s, [RUN_HOST] = &run->host,
 		[RUN_WORKERS] = &run->workers
 	};
 
+	open_run(r);
 	for (int i = 0; i < RUN_FACTS; i++)
-		h5_single(h5, group, &record_run[i], value[i]);
-	h5_check(h5, H5Gclose(group));
+		h5_single(h5, r->run_group, &record_run[i], value[i]);
 }
 
 /* Close the tables and the file. False if anything failed since the beginning. */
@@ -372,7 +387,10 @@ static bool close_file(struct recorder *r)
 	summary_close(r->summary, r->appended);
 	close_runs(r);
 	for (uint32_t i = 0; i < r->n_models; i++)
-		columns_close(&r->model[i].columns);
+		if (!r->model[i].left_out)
+			columns_close(&r->model[i].columns);
+	if (r->run_group >= 0)
+		h5_check(&r->h5, H5Gclose(r->run_group));
 	return h5_close(&r->h5);
 }
 

@@ -33,16 +33,31 @@ struct results {
 
 /* ---- opening ---- */
 
+static bool is_group(hid_t above, const char *name)
+{
+	H5O_info_t info;
+
+	return H5Oget_info_by_name2(above, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) >= 0 && info.type == H5O_TYPE_GROUP;
+}
+
 static herr_t add_table(hid_t root, const char *name, const H5L_info_t *link, void *data)
 {
 	struct results *results = data;
-	H5O_info_t info;
 
 	(void)link;
-	if (H5Oget_info_by_name2(root, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0)
-		return -1;
-	if (info.type == H5O_TYPE_GROUP)
+	if (is_group(root, name))
 		results->tables[results->n_tables++] = arena_strdup(results->arena, name);
+	return 0;
+}
+
+/* Tables below /run go by their path. */
+static herr_t add_run_table(hid_t group, const char *name, const H5L_info_t *link, void *data)
+{
+	struct results *results = data;
+
+	(void)link;
+	if (is_group(group, name))
+		results->tables[results->n_tables++] = arena_format(results->arena, "run/%s", name);
 	return 0;
 }
 
@@ -83,7 +98,7 @@ struct results *results_open(const char *path, struct diag *diag)
 	char reason[128];
 	enum h5_kind kind;
 	int version = 0;
-	hid_t file;
+	hid_t file, run;
 
 	if (stat(path, &status) < 0) {
 		diag_error(diag, nowhere, "cannot read '%s': %s", path,
@@ -102,8 +117,13 @@ struct results *results_open(const char *path, struct diag *diag)
 	results = xcalloc(1, sizeof *results);
 	results->file = file;
 	results->arena = arena_new();
-	results->tables = arena_array(results->arena, count_links(file) + 1, sizeof *results->tables);
+	run = H5Lexists(file, "run", H5P_DEFAULT) > 0 && is_group(file, "run") ? H5Gopen2(file, "run", H5P_DEFAULT) : -1;
+	results->tables = arena_array(results->arena, count_links(file) + (run < 0 ? 0 : count_links(run)) + 1, sizeof *results->tables);
 	iterate(file, add_table, results);
+	if (run >= 0) {
+		iterate(run, add_run_table, results);
+		H5Gclose(run);
+	}
 	return results;
 }
 
@@ -249,6 +269,18 @@ static bool read_column(struct results *results, hid_t dataset, size_t rows, str
 
 /* ---- tables ---- */
 
+/* The scale of the rows of a table NAME beside it, NAME_row. */
+static bool is_row_count(hid_t group, const char *name)
+{
+	size_t length = strlen(name);
+	char table[64];
+
+	if (length < 5 || length >= sizeof table || strcmp(name + length - 4, "_row") != 0)
+		return false;
+	snprintf(table, sizeof table, "%.*s", (int)length - 4, name);
+	return H5Lexists(group, table, H5P_DEFAULT) > 0 && is_group(group, table);
+}
+
 struct filling {
 	struct results *results;
 	struct results_table *table;
@@ -260,11 +292,16 @@ static herr_t add_column(hid_t group, const char *name, const H5L_info_t *link, 
 	struct filling *filling = data;
 	struct results_table *table = filling->table;
 	struct results_column *column = &filling->column[table->n_columns];
-	hid_t dataset = H5Dopen2(group, name, H5P_DEFAULT);
-	int64_t rows = dataset < 0 ? -1 : count_values(dataset);
+	hid_t dataset;
+	int64_t rows;
 	bool ok;
 
 	(void)link;
+	/* A table within /run, or what counts its rows. */
+	if (is_group(group, name) || is_row_count(group, name))
+		return 0;
+	dataset = H5Dopen2(group, name, H5P_DEFAULT);
+	rows = dataset < 0 ? -1 : count_values(dataset);
 	if (table->n_columns == 0 && rows >= 0)
 		table->rows = (uint64_t)rows;
 	column->name = arena_strdup(filling->results->arena, name);
@@ -306,7 +343,7 @@ const struct results_table *results_table(struct results *results, const char *n
 		loaded = loaded->next;
 	if (loaded)
 		return &loaded->table;
-	if (strchr(name, '/') || !*name || H5Lexists(results->file, name, H5P_DEFAULT) <= 0) {
+	if (!results_has_table(results, name) && (strchr(name, '/') || !*name || H5Lexists(results->file, name, H5P_DEFAULT) <= 0)) {
 		diag_unknown(diag, nowhere, "table", name, results->tables, results->n_tables);
 		return NULL;
 	}

@@ -79,13 +79,19 @@ class Checker:
                 self.expect(row[1] == units, f"{name} is in {units}, in the reference in {row[1]}")
                 self.expect(scope_kind(where) in row[2].split(", "), f"{name} of {where} is in the reference by {row[2]}")
 
+    def table(self, name, group):
+        for column, item in group.items():
+            if isinstance(item, h5py.Group):
+                self.table(f"{name}/{column}", item)
+            elif f"{column[:-4]}_row" != column or column[:-4] not in group:
+                self.column(name, column, item)
+
     def check(self):
         with h5py.File(self.path, "r") as file:
             self.attributes("Attributes of the root", file, SCALE_ATTRIBUTES)
             for name, item in file.items():
                 if isinstance(item, h5py.Group):
-                    for column, dataset in item.items():
-                        self.column(name, column, dataset)
+                    self.table(name, item)
                 elif not h5py.h5ds.is_scale(item.id):
                     self.column("What led to the run", name, item)
             self.attributes("summary", file["summary"], SCALE_ATTRIBUTES | {"long_name"})

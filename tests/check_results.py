@@ -140,6 +140,9 @@ class Checker:
                 if isinstance(item, h5py.Group) and name != "run":
                     self.table(file, name, item)
                     self.order(file, name)
+            for name, item in file.get("run", {}).items():
+                if isinstance(item, h5py.Group):
+                    self.table(file, f"run/{name}", item)
             for table, column in CATEGORIES:
                 if "flag_meanings" not in file[table][column].attrs:
                     self.expect(len(file[table][column]) == 0, f"/{table}/{column} is not a category")

@@ -100,6 +100,11 @@ static void make_pools(struct world *w)
 
 bool model_build(struct sim *sim, const void *config, struct diag *diag)
 {
+	return model_build_explained(sim, config, NULL, diag);
+}
+
+bool model_build_explained(struct sim *sim, const void *config, struct explain *explain, struct diag *diag)
+{
 	struct world *w = xcalloc(1, sizeof *w);
 	struct build b = { .world = w, .config = config, .world_key = sim->world_key, .diag = diag };
 
@@ -107,6 +112,7 @@ bool model_build(struct sim *sim, const void *config, struct diag *diag)
 	w->layers_slot = NONE;
 	w->arena = arena_new();
 	w->config = config;
+	w->explain = explain;
 	set_times(sim, b.config);
 
 	/* All mistakes at once: each step leaves what the next needs, unless there is too much of something. */

@@ -45,6 +45,10 @@ bool build_clocks(struct build *b);         /* build_clocks.c: messages sent by 
 bool build_placement(struct build *b);      /* build_place.c: memory, hosts of the components that a policy places */
 bool build_offloading(struct build *b);     /* build_offload.c: policies of components, reachability */
 
+/* Build the world as model_build does, with world.explain set (explain.h; NULL: nothing is explained). */
+struct explain;
+bool model_build_explained(struct sim *sim, const void *config, struct explain *explain, struct diag *diag);
+
 /* Look up a group by reference: its index, or NONE with an error. */
 uint32_t find_group(struct build *b, const struct reference *r);
 

@@ -61,6 +61,8 @@ models_libmodels_a_SOURCES = \
 	%D%/generator/ring.c \
 	%D%/generator/tree.c \
 	%D%/generator/watts_strogatz.c \
+	%D%/explain.c \
+	%D%/explain.h \
 	%D%/map.c \
 	%D%/map.h \
 	%D%/measure.c \

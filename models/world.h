@@ -235,6 +235,7 @@ struct world {
 	bool metered, sleeps, priced;      /* some group has power; some can sleep; some has a cost */
 	size_t each_at;              /* where in a job power.each_j at the start of its service is kept; 0: no meter has a curve */
 	size_t cores_at;             /* where in a job the number of its cores is kept; 0: no message is parallel */
+	struct explain *explain;           /* what is to be told while it happens (explain.h); NULL: nothing */
 	struct information *information;   /* by period (offload/information.h); NULL: all know loads as of now */
 	struct core *core;           /* the network of everything but leaves (net/core.h) */
 	struct measurement *measurement;

@@ -41,6 +41,7 @@ scripts = \
 	%D%/offloading.sh \
 	%D%/memory.sh \
 	%D%/placement.sh \
+	%D%/explain.sh \
 	%D%/complete.sh \
 	%D%/trace.sh \
 	%D%/json.sh \
@@ -58,10 +59,10 @@ scripts = \
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 TESTS += $(scripts)
-EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_reference.py %D%/check_results.py %D%/check_schema.py %D%/type_into.py %D%/validation %D%/arrivals %D%/by_hand %D%/copies %D%/offloading %D%/placement
+EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_reference.py %D%/check_results.py %D%/check_schema.py %D%/type_into.py %D%/validation %D%/arrivals %D%/by_hand %D%/copies %D%/explain %D%/offloading %D%/placement
 
 # make knows how to make a program X from X.sh, and would put one in the place of these folders.
-%D%/arrivals %D%/by_hand %D%/copies %D%/offloading %D%/placement %D%/validation:
+%D%/arrivals %D%/by_hand %D%/copies %D%/explain %D%/offloading %D%/placement %D%/validation:
 	@:
 
 unit_tests = \

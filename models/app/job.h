@@ -30,6 +30,7 @@ struct request {
 	bool lost;                         /* some message of it was lost */
 	uint16_t traced;                   /* jobs that it has in the trace so far */
 	uint32_t trace;                    /* its number in the trace (trace.h); 0: it is not traced */
+	uint32_t number;                   /* of those created in this run, from 1 */
 	double energy_j;                   /* what its jobs have carried so far (energy/meter.h) */
 };
 

@@ -7,6 +7,7 @@
 #include "models/app/copies.h"
 #include "models/app/join.h"
 #include "models/app/layers.h"
+#include "models/explain.h"
 #include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
@@ -106,6 +107,7 @@ static uint32_t by_policy(struct sim *sim, const struct job *job, const struct c
 
 	asked.deadline = c->offload->how->asks_deadline ? request_deadline(sim, job->request) : SIM_TIME_MAX;
 
+	bool explained = w->explain && explain_asked(sim, job, c->offload, &view, &asked, set, n);
 	uint64_t began = decision_begins(&c->offload->decisions, n);
 	uint32_t i = c->offload->how->choose(c->offload, &view, &asked, set, n);
 
@@ -118,6 +120,8 @@ static uint32_t by_policy(struct sim *sim, const struct job *job, const struct c
 			sim_fail(sim, "policy '%s' chose candidate %u of %u for message '%s'", c->offload->how->model.name, i, n, m->name);
 		i = 0;
 	}
+	if (explained)
+		explain_chosen(sim, set[i].node);
 	return set[i].node;
 }
 
@@ -288,7 +292,7 @@ void request_start(struct sim *sim, const struct workload *workload, struct sour
 	}
 	r = pool_get(&w->pools.request);
 	*r = (struct request){ .key = key, .created = sim->now, .row = row, .source = source, .origin = origin,
-			       .application = workload->application, .node = NONE };
+			       .application = workload->application, .node = NONE, .number = (uint32_t)(w->counts.created + 1) };
 	if (w->trace)
 		r->trace = trace_number(sim);
 	r->open = w->application[workload->application].opens_at_start;

@@ -64,6 +64,8 @@ struct offload_class {
 	 */
 	void (*shares)(struct offload *o, const struct view *view, const struct asked *asked, const struct candidate *candidates, uint32_t n,
 		       double *share);
+	/* What it compares, to be least, if that is no load or delay; for an explanation, before it chooses. NULL: nothing else. */
+	double (*score)(const struct offload *o, const struct view *view, const struct asked *asked, uint32_t node);
 	bool nearest_of_all;               /* is the rule `nearest`: answered from the map, choose is not called if there is no subset */
 	bool origin_alone;                 /* nothing but the origin is ever chosen */
 	bool asks_load;                    /* it looks at loads */

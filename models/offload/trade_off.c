@@ -23,23 +23,28 @@ static bool prepare(struct offload *o, struct world *w, struct mark mark, struct
 	return true;
 }
 
+static double score(const struct offload *o, const struct view *view, const struct asked *asked, uint32_t node)
+{
+	const struct trade_off *c = o->config;
+	const uint32_t *assigned = o->state;
+	/* Without work every speed is as good. */
+	double time = asked->work > 0 ? asked->work / view_speed(view, node, asked->currency) : 1;
+
+	return (assigned[node] + 1.0) * c->weight[view_tier(view, node)] * time;
+}
+
 static uint32_t choose(struct offload *o, const struct view *view, const struct asked *asked,
 		       const struct candidate *candidates, uint32_t n)
 {
-	const struct trade_off *c = o->config;
 	uint32_t *assigned = o->state;
 	uint32_t best = 0;
 	double least = INFINITY;
 
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t node = candidates[i].node;
-		double speed = view_speed(view, node, asked->currency);
-		/* Without work every speed is as good. */
-		double time = asked->work > 0 ? asked->work / speed : 1;
-		double score = (assigned[node] + 1.0) * c->weight[view_tier(view, node)] * time;
+		double asks = score(o, view, asked, candidates[i].node);
 
-		if (score < least) {
-			least = score;
+		if (asks < least) {
+			least = asks;
 			best = i;
 		}
 	}
@@ -56,4 +61,5 @@ const struct offload_class offload_trade_off = {
 				"Equal: the first in the order of `at`." },
 	.prepare = prepare,
 	.choose = choose,
+	.score = score,
 };

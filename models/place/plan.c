@@ -1,6 +1,7 @@
 /* Instances are put straight into the world's components, so that a policy's next question to the view counts them. */
 #include "models/place/place.h"
 
+#include "models/explain.h"
 #include "sim/base/text.h"
 #include "sim/base/units.h"
 
@@ -40,6 +41,8 @@ void plan_put(struct plan *plan, uint32_t i, uint32_t node)
 	struct component *c = &w->component[plan->item[i].component];
 	uint32_t at = c->n + 1;
 
+	if (w->explain)
+		explain_put(plan, i, node);
 	make_room(w, c);
 	for (; at > 1 && c->candidate[at - 1].node > node; at--)
 		c->candidate[at] = c->candidate[at - 1];

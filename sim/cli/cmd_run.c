@@ -28,6 +28,7 @@ enum { FEW_VALUES = 100 };         /* to find a warm-up by */
 struct settings {
 	const char *output;
 	struct changes changes;
+	const char *explain;
 	uint64_t jobs;
 	bool quiet;
 };
@@ -57,6 +58,7 @@ static const struct option options[] = {
 	{ "replications", 0, O_TEXT(struct settings, changes.replications), "N", "override run.replications" },
 	{ "trace", 0, O_TEXT(struct settings, changes.trace), "N", "the life of N requests, in NAME.trace.json for Perfetto" },
 	{ "jobs", 'j', O_COUNT(struct settings, jobs), "N", "replications side by side [processors]" },
+	{ "explain", 0, O_TEXT(struct settings, explain), "WHAT", "tell, in place of results, what a component or request N chose from, and why" },
 	{ "quiet", 'q', O_FLAG(struct settings, quiet), NULL, "no summary and no progress" },
 	{ 0 }
 };
@@ -333,6 +335,27 @@ static int run_loaded(struct run *run, const char *scenario)
 	return code;
 }
 
+/* A world of its own is built and run for it; the one at hand has shown that the scenario is right. */
+static int explain(const struct loaded *loaded, const char *what)
+{
+	struct diag *diag = diag_new();
+	struct text text = { 0 };
+	struct sim sim;
+	bool good;
+
+	sim_init(&sim, loaded->sim.seed, 0);
+	good = model_explain(&sim, scenario_config(loaded->scenario), what, &text, diag);
+	if (good)
+		fputs(text.text, stdout);
+	else
+		diag_print(diag, stderr);
+	model_free(&sim);
+	sim_fini(&sim);
+	text_fini(&text);
+	diag_free(diag);
+	return good ? EXIT_DONE : EXIT_WRONG;
+}
+
 static void run_fini(struct run *run)
 {
 	for (size_t i = 0; run->overrides && run->overrides[i]; i++)
@@ -355,7 +378,7 @@ static int cmd_run(const void *given, const struct words *operands)
 	int code = EXIT_WRONG;
 
 	if (loaded_build(&run.loaded, scenario, &settings->changes))
-		code = run_loaded(&run, scenario);
+		code = settings->explain ? explain(&run.loaded, settings->explain) : run_loaded(&run, scenario);
 	run_fini(&run);
 	return code;
 }

@@ -296,6 +296,13 @@ extern const struct model_assumption model_assumptions[];
 /* One page of plain text for `check`: what was understood, counts, offered loads. Appended to `out`. */
 void model_describe(const struct sim *sim, struct text *out);
 
+/*
+ * Plain text for `run --explain`: build the world of `config` into sim->world, as model_build does, and run it as far as needed. `what` is a
+ * component, as NAME or APPLICATION/NAME: where its instances were placed and why, and its first decisions of offloading; or the number of a request, from
+ * 1 in the order of their creation: its decisions of offloading. Appended to `out`; false with errors in diag. model_free releases the world either way.
+ */
+bool model_explain(struct sim *sim, const void *config, const char *what, struct text *out, struct diag *diag);
+
 /* One page of plain text for `topology`: the network and its measures. Appended to `out`; false if they could not be worked out. */
 bool model_network_page(const struct sim *sim, struct text *out);
 

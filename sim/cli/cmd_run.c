@@ -58,7 +58,7 @@ static const struct option options[] = {
 	{ "replications", 0, O_TEXT(struct settings, changes.replications), "N", "override run.replications" },
 	{ "trace", 0, O_TEXT(struct settings, changes.trace), "N", "the life of N requests, in NAME.trace.json for Perfetto" },
 	{ "jobs", 'j', O_COUNT(struct settings, jobs), "N", "replications side by side [processors]" },
-	{ "explain", 0, O_TEXT(struct settings, explain), "WHAT", "tell, in place of results, what a component or request N chose from, and why" },
+	{ "explain", 0, O_TEXT(struct settings, explain), "WHAT", "why: of a component, or request N; no results" },
 	{ "quiet", 'q', O_FLAG(struct settings, quiet), NULL, "no summary and no progress" },
 	{ 0 }
 };
@@ -389,7 +389,11 @@ const struct command command_run = {
 	.help = "simulate a scenario and write its results",
 	.details = "SCENARIO is a YAML file, or - for standard input. Ctrl-C saves the replications\n"
 		   "that are complete; a second one stops at once. The summary is printed at the\n"
-		   "end; 'fogline inspect' prints it again.",
+		   "end; 'fogline inspect' prints it again.\n"
+		   "--explain tells what there was to choose from, what was known and what was\n"
+		   "chosen: for a component (NAME or APPLICATION/NAME) where its instances were\n"
+		   "placed, and its first decisions of offloading; for the number of a request,\n"
+		   "from 1 in the order of creation in the first replication, all of its own.",
 	.least = 1,
 	.most = 1,
 	.options = options,

@@ -233,7 +233,7 @@ static const struct param path_params[] = {
 
 /* Placement policies of the language that are not built. */
 #define PLACEMENT_LATER "centrality community min-cut " \
-	"annealing genetic optimal zone-aware lua"
+	"annealing genetic optimal zone-aware"
 
 static const struct param application_params[] = {
 	{ "components", P_MAP(struct application_config, components), .table = component_params,

@@ -130,6 +130,7 @@ models_libmodels_a_SOURCES = \
 	%D%/place/edge_ward.c \
 	%D%/place/first_fit.c \
 	%D%/place/greedy_latency.c \
+	%D%/place/lua.c \
 	%D%/place/next_fit.c \
 	%D%/place/packing.c \
 	%D%/place/packing.h \

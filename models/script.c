@@ -5,20 +5,26 @@
  */
 #include "models/script.h"
 
+#include "models/cost.h"
+#include "sim/base/text.h"
+
 #include <lauxlib.h>
 #include <lua.h>
 #include <lualib.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOOK_EVERY = 1000 };
+enum { HOOK_EVERY = 1000, COST_COUNTS = 1000 };   /* instructions; a call of view.cost counts as so many */
 
 struct script {
 	lua_State *lua;
 	struct world *world;
 	struct script_limits limits;
 	uint64_t bytes, instructions;      /* in use; of the call under way */
+	const struct file *file;
 	const struct view *view;           /* of the call under way */
+	const struct plan *plan;           /* and its item, if that is about a placement; else NULL */
+	uint32_t item;
 	struct stream draws;
 	uint32_t listed;                   /* candidates in the table */
 	int function, request, candidates, views;   /* references in the registry */
@@ -52,18 +58,24 @@ static void *allocate(void *with, void *old, size_t before, size_t size)
 	return made;
 }
 
-static void count(lua_State *lua, lua_Debug *debug)
+/* Add to what the call has taken; `level` is where the one stands that is told if it is too much. */
+static void charge(lua_State *lua, uint64_t instructions, int level)
 {
 	struct script *s = of(lua);
 
-	(void)debug;
-	s->instructions += HOOK_EVERY;
+	s->instructions += instructions;
 	if (s->instructions <= s->limits.instructions)
 		return;
-	luaL_where(lua, 0);
+	luaL_where(lua, level);
 	lua_pushfstring(lua, "more than %d instructions in one call", (int)s->limits.instructions);
 	lua_concat(lua, 2);
 	lua_error(lua);
+}
+
+static void count(lua_State *lua, lua_Debug *debug)
+{
+	(void)debug;
+	charge(lua, HOOK_EVERY, 0);
 }
 
 /* ---- view ---- */
@@ -130,6 +142,33 @@ static int view_of_transfer(lua_State *lua)
 	return 1;
 }
 
+static int view_of_memory_free(lua_State *lua)
+{
+	lua_pushnumber(lua, view_memory_free(of(lua)->view, node_argument(lua, 1)));
+	return 1;
+}
+
+/* cost(node, ...): what models/cost.h counts with instances at these nodes and at no other. */
+static int view_of_cost(lua_State *lua)
+{
+	const struct script *s = of(lua);
+	int n = lua_gettop(lua);
+	struct cost *cost;
+
+	if (!s->plan)
+		return luaL_error(lua, "cost is for place() alone");
+	luaL_argcheck(lua, n > 0, 1, "node expected");
+	for (int k = 1; k <= n; k++)
+		node_argument(lua, k);
+	charge(lua, COST_COUNTS, 1);
+	cost = cost_new(s->plan, s->item);
+	for (int k = 1; k < n; k++)
+		cost_choose(cost, (uint32_t)lua_tointeger(lua, k));
+	lua_pushnumber(lua, (double)cost_with(cost, (uint32_t)lua_tointeger(lua, n)) / 1e12);
+	cost_free(cost);
+	return 1;
+}
+
 static int view_of_now(lua_State *lua)
 {
 	lua_pushnumber(lua, (double)of(lua)->view->now / 1e9);
@@ -145,7 +184,7 @@ static int view_of_random(lua_State *lua)
 static const luaL_Reg view_functions[] = {
 	{ "load", view_of_load }, { "cores", view_of_cores }, { "tier", view_of_tier }, { "group", view_of_group },
 	{ "speed", view_of_speed }, { "latency", view_of_latency }, { "transfer", view_of_transfer }, { "now", view_of_now },
-	{ "random", view_of_random }, { NULL, NULL }
+	{ "random", view_of_random }, { "memory_free", view_of_memory_free }, { "cost", view_of_cost }, { NULL, NULL }
 };
 
 /* ---- the sandbox ---- */
@@ -287,19 +326,25 @@ static void keep_error(struct script *s)
 	lua_pop(s->lua, 1);
 }
 
-/* Lua says `NAME:LINE: TEXT`; the line becomes a mark. */
-static struct script *refused(struct script *s, const struct file *file, struct mark mark, struct diag *diag)
+/* Tell the error; `after` says what it was about. Lua says `NAME:LINE: TEXT`, of which the line becomes the mark. Returns false. */
+static bool tell(const struct script *s, struct mark mark, const char *after, struct diag *diag)
 {
-	size_t name = strlen(file->path);
-	char *rest = s->error;
+	const char *path = s->file->path, *rest = s->error;
+	size_t name = strlen(path);
+	char *end;
 
-	if (strncmp(rest, file->path, name) == 0 && rest[name] == ':') {
-		unsigned long line = strtoul(rest + name + 1, &rest, 10);
+	if (strncmp(rest, path, name) == 0 && rest[name] == ':') {
+		unsigned long line = strtoul(rest + name + 1, &end, 10);
 
-		mark = (struct mark){ file->path, (uint32_t)line, 1 };
-		rest += strspn(rest, ": ");
+		mark = (struct mark){ path, (uint32_t)line, 1 };
+		rest = end + strspn(end, ": ");
 	}
-	diag_error(diag, mark, "%s", rest);
+	return diag_error(diag, mark, "%s%s", rest, after);
+}
+
+static struct script *refused(struct script *s, struct mark mark, struct diag *diag)
+{
+	tell(s, mark, "", diag);
 	script_free(s);
 	return NULL;
 }
@@ -331,12 +376,13 @@ struct script *script_new(const struct file *file, const char *name, struct scri
 	struct view start = { .world = world };
 
 	s->world = world;
+	s->file = file;
 	s->limits = limits;
 	s->view = &start;
 	s->lua = lua_newstate(allocate, s);
 	if (!s->lua) {
 		strcpy(s->error, "there is no memory for the script");
-		return refused(s, file, mark, diag);
+		return refused(s, mark, diag);
 	}
 	*(struct script **)lua_getextraspace(s->lua) = s;
 	lua_sethook(s->lua, count, LUA_MASKCOUNT, HOOK_EVERY);
@@ -351,11 +397,11 @@ struct script *script_new(const struct file *file, const char *name, struct scri
 			}
 			lua_pop(s->lua, 1);
 			snprintf(s->error, sizeof s->error, "%s has no function '%s'", file->name, name);
-			return refused(s, file, mark, diag);
+			return refused(s, mark, diag);
 		}
 	}
 	keep_error(s);
-	return refused(s, file, mark, diag);
+	return refused(s, mark, diag);
 }
 
 void script_free(struct script *s)
@@ -419,7 +465,29 @@ static void push_candidates(struct script *s, const struct candidate *candidates
 	s->listed = n;
 }
 
+/* The value on the top of the stack for a message, without addresses. */
+static const char *shown(lua_State *lua)
+{
+	int type = lua_type(lua, -1);
+
+	return type == LUA_TNUMBER || type == LUA_TSTRING ? luaL_tolstring(lua, -1, NULL) : lua_typename(lua, type);
+}
+
 struct call { const struct asked *asked; const struct candidate *candidates; uint32_t n; };
+
+/* Call `function` with what it is to work on. False if that failed, with the error kept; else its result is on the stack. */
+static bool call(struct script *s, lua_CFunction function, void *with, const struct view *view, struct stream draws)
+{
+	s->view = view;
+	s->instructions = 0;
+	s->draws = draws;
+	lua_pushcfunction(s->lua, function);
+	lua_pushlightuserdata(s->lua, with);
+	if (lua_pcall(s->lua, 1, 1, 0) == LUA_OK)
+		return true;
+	keep_error(s);
+	return false;
+}
 
 /* Runs protected, so that a lack of memory while the arguments are made is an error of the script too. */
 static int call_choose(lua_State *lua)
@@ -438,22 +506,99 @@ static int call_choose(lua_State *lua)
 uint32_t script_choose(struct script *s, const struct view *view, const struct asked *asked,
 		       const struct candidate *candidates, uint32_t n)
 {
-	struct call call = { asked, candidates, n };
+	struct call with = { asked, candidates, n };
 	lua_Integer index;
 	int whole;
 
-	s->view = view;
-	s->instructions = 0;
-	s->draws = random_fork(asked->key, PURPOSE_OFFLOAD);
-	lua_pushcfunction(s->lua, call_choose);
-	lua_pushlightuserdata(s->lua, &call);
-	if (lua_pcall(s->lua, 1, 1, 0) != LUA_OK) {
-		keep_error(s);
+	if (!call(s, call_choose, &with, view, random_fork(asked->key, PURPOSE_OFFLOAD)))
 		return n;
-	}
 	index = lua_tointegerx(s->lua, -1, &whole);
 	if (!whole || index < 1 || index > (lua_Integer)n)
-		snprintf(s->error, sizeof s->error, "choose returned %s; expected a whole number from 1 to %u", luaL_tolstring(s->lua, -1, NULL), n);
+		snprintf(s->error, sizeof s->error, "choose returned %s; expected a whole number from 1 to %u", shown(s->lua), n);
 	lua_settop(s->lua, 0);
 	return whole && index >= 1 && index <= (lua_Integer)n ? (uint32_t)index - 1 : n;
+}
+
+/* ---- placing ---- */
+
+struct placing { const uint32_t *open; uint32_t n; uint32_t *chosen, *n_chosen; };
+
+static void set_text(lua_State *lua, const char *key, const char *value)
+{
+	lua_pushstring(lua, value);
+	lua_setfield(lua, -2, key);
+}
+
+static void push_component(struct script *s)
+{
+	const struct plan_item *item = &s->plan->item[s->item];
+	const struct component *c = &s->world->component[item->component];
+	lua_State *lua = s->lua;
+
+	lua_newtable(lua);
+	set_text(lua, "name", c->name);
+	set_text(lua, "application", s->world->application[c->application].name);
+	set_text(lua, "layer", layer_words[c->layer]);
+	set_number(lua, "memory", c->config->memory);
+	if (item->replicas)
+		set_integer(lua, "replicas", item->replicas);
+}
+
+/* The index on the top of the stack joins those chosen. */
+static void take_index(lua_State *lua, const struct placing *p)
+{
+	int whole;
+	lua_Integer index = lua_tointegerx(lua, -1, &whole);
+
+	if (!whole || index < 1 || index > (lua_Integer)p->n)
+		luaL_error(lua, "place returned %s; expected a whole number from 1 to %d, or a list of them", shown(lua), (int)p->n);
+	for (uint32_t k = 0; k < *p->n_chosen; k++)
+		if (p->chosen[k] == (uint32_t)index - 1)
+			luaL_error(lua, "place returned %d twice; at most one instance goes on a node", (int)index);
+	p->chosen[(*p->n_chosen)++] = (uint32_t)index - 1;
+}
+
+static int call_place(lua_State *lua)
+{
+	struct script *s = of(lua);
+	const struct placing *p = lua_touserdata(lua, 1);
+	uint32_t wanted = s->plan->item[s->item].replicas;
+
+	lua_rawgeti(lua, LUA_REGISTRYINDEX, s->function);
+	push_component(s);
+	lua_newtable(lua);
+	for (uint32_t k = 0; k < p->n; k++) {
+		lua_pushinteger(lua, p->open[k]);
+		lua_rawseti(lua, -2, (lua_Integer)k + 1);
+	}
+	lua_rawgeti(lua, LUA_REGISTRYINDEX, s->views);
+	lua_call(lua, 3, 1);
+	if (lua_istable(lua, -1))
+		for (lua_Unsigned k = 1, n = lua_rawlen(lua, -1); k <= n; k++) {
+			lua_rawgeti(lua, -1, (lua_Integer)k);
+			take_index(lua, p);
+			lua_pop(lua, 1);
+		}
+	else
+		take_index(lua, p);
+	if (*p->n_chosen == 0 || (wanted && *p->n_chosen != wanted))
+		luaL_error(lua, "place returned %d nodes; expected %s%d", (int)*p->n_chosen, wanted ? "" : "at least ", (int)(wanted ? wanted : 1));
+	return 0;
+}
+
+bool script_place(struct script *s, const struct plan *plan, uint32_t i, const uint32_t *open, uint32_t n, uint32_t *chosen, uint32_t *n_chosen)
+{
+	const struct component *c = &plan->world->component[plan->item[i].component];
+	const struct view view = { .world = plan->world };
+	struct placing with = { open, n, chosen, n_chosen };
+	uint64_t key = random_mix(random_mix(plan->key, text_hash(plan->world->application[c->application].name)), text_hash(c->name));
+	bool good;
+
+	s->plan = plan;
+	s->item = i;
+	*n_chosen = 0;
+	good = call(s, call_place, &with, &view, random_fork(key, PURPOSE_PLACE));
+	lua_settop(s->lua, 0);
+	s->plan = NULL;
+	return good || tell(s, c->mark, arena_format(plan->world->arena, ", asked for component '%s'", c->name), plan->diag);
 }

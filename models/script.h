@@ -1,7 +1,7 @@
 #ifndef MODELS_SCRIPT_H
 #define MODELS_SCRIPT_H
 
-#include "models/view.h"
+#include "models/place/place.h"
 #include "sim/kernel/input.h"
 
 /*
@@ -26,12 +26,17 @@ struct script *script_new(const struct file *file, const char *name, struct scri
 			  struct mark mark, struct diag *diag);
 void script_free(struct script *script);
 
-/*
- * Ask choose(request, candidates, view): the index of a candidate, from 0. `n` if it failed; script_error then says why, with
- * file and line.
- */
+/* Ask choose(request, candidates, view): the index of a candidate, from 0. `n` if it failed; script_error then says why, with file and line. */
 uint32_t script_choose(struct script *script, const struct view *view, const struct asked *asked,
 		       const struct candidate *candidates, uint32_t n);
+
+/*
+ * Ask place(component, candidates, view) for item `i` of `plan`, which may go to the `n` nodes in `open`: indices of these, from 0,
+ * each once, into chosen[0..*n_chosen). As many as the item shall have, at least one. False with an error if the script failed.
+ */
+bool script_place(struct script *script, const struct plan *plan, uint32_t i, const uint32_t *open, uint32_t n, uint32_t *chosen, uint32_t *n_chosen);
+
+/* Why script_choose failed. */
 const char *script_error(const struct script *script);
 
 #endif

@@ -631,7 +631,9 @@ static void put_policies(struct generator *g)
 		put_view(g, false);
 		put(g, "}\n");
 	}
-	if (chance(g, 60) && settings)
+	if (chance(g, 10))
+		put(g, "placement: {lua: {file: mine.lua, instructions: 100000, memory: 1 MB}}\n");
+	else if (chance(g, 60) && settings)
 		put(g, "placement: {%s: {decreasing: %s%s}}\n", placement, PICK(g, "true", "false"), strcmp(placement, "worst-fit") ? "" : ", nodes: all");
 	else if (chance(g, 70))
 		put(g, chance(g, 50) ? "placement: %s\n" : "placement: {policy: %s}\n", placement);
@@ -686,7 +688,8 @@ static void write_files(const char *folder)
 		   "<key id=\"r\" for=\"edge\" attr.name=\"rate\" attr.type=\"double\"/>\n<graph edgedefault=\"undirected\">\n"
 		   "<node id=\"a\"/><node id=\"b\"/><node id=\"c\"/>\n<edge source=\"a\" target=\"b\"><data key=\"r\">1e9</data></edge>\n"
 		   "<edge source=\"b\" target=\"c\"/>\n</graph>\n</graphml>\n");
-	write_file(folder, "mine.lua", "function choose(request, candidates, view)\n\treturn request.bytes % #candidates + 1\nend\n");
+	write_file(folder, "mine.lua", "function choose(request, candidates, view)\n\treturn request.bytes % #candidates + 1\nend\n"
+		   "function place(component, candidates, view)\n\tlocal list = {}\n\tfor i = 1, component.replicas or 1 do list[i] = i end\n\treturn list\nend\n");
 }
 
 int main(int argc, char **argv)

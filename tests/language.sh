@@ -13,7 +13,7 @@ cat >graph.graphml <<END
 <edge source="a" target="b"/>
 </graph></graphml>
 END
-printf 'function choose(view, job, candidates)\n\treturn 1\nend\n' >policy.lua
+printf 'function choose()\n\treturn 1\nend\nplace = choose\n' >policy.lua
 grep -v -e '^#' -e '^$' "$SRCDIR/tests/language.txt" >list
 "$FOGLINE" show "$SRCDIR/tests/errors/parts/base.yaml" >base
 while IFS= read -r line; do

@@ -11,6 +11,7 @@ AM_TESTS_ENVIRONMENT = \
 scripts = \
 	%D%/by_hand.sh \
 	%D%/lua.sh \
+	%D%/lua_placement.sh \
 	%D%/install.sh \
 	%D%/layers.sh \
 	%D%/sizes.sh \

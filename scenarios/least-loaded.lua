@@ -4,7 +4,8 @@
 --   candidates     a list of node numbers, in the order of the component's `at`; the place origin is the first
 --   request        from, origin (node numbers), bytes, work, currency ("instructions", "flop", "cycles"), origin_first; time_left: seconds until
 --                  the earliest deadline of its paths, math.huge if they have none
---   view.load(n)              jobs waiting or served at node n, for each core
+--   view.load(n)              jobs waiting or served at node n, for each core; as of the last report, if the scenario says `information`
+--   view.memory_free(n)       bytes that no instance takes there
 --   view.cores(n)             its cores
 --   view.speed(n, currency)   work of one core in a second
 --   view.tier(n)              "device", "edge", "fog" or "cloud"

@@ -37,6 +37,8 @@ sim_libsim_a_SOURCES = \
 	%D%/kernel/settings.c \
 	%D%/kernel/sim.c \
 	%D%/kernel/sim.h \
+	%D%/kernel/sensitivity.c \
+	%D%/kernel/sensitivity.h \
 	%D%/kernel/stat.c \
 	%D%/kernel/stat.h \
 	%D%/kernel/trend.c \
@@ -128,6 +130,8 @@ fogline_SOURCES = \
 	%D%/cli/condition.c \
 	%D%/cli/condition.h \
 	%D%/cli/divergence.c \
+	%D%/cli/effects.c \
+	%D%/cli/effects.h \
 	%D%/cli/gnuplot.c \
 	%D%/cli/gnuplot.h \
 	%D%/cli/inspect_json.c \

@@ -154,6 +154,45 @@ if "$FOGLINE" help sweep >/dev/null 2>&1; then
 	run "$FOGLINE" compare many/1-quickstart.h5
 	expect_code "too many points" 2
 	expect_in "too many points: what to do" err "choose some with --points"
+
+	# Latency is that of the link and of the work, each of two values: variances 100 and 400 ms^2, and they do not interact.
+	cat >sum.yaml <<'END'
+fogline: 1
+run: {duration: 2 s, replications: 2}
+nodes: {server: {tier: edge, cores: 1, speed: 1000 MIPS}, phone: {tier: device}}
+network: {links: [{from: phone, to: server, latency: 10 ms, bandwidth: unlimited}]}
+applications:
+  a:
+    components: {app: {layer: ui, at: origin}, service: {layer: service, at: server}}
+    messages: {ask: {from: app, to: service, size: 0 B, work: 10 MI}}
+    paths: {response: {from: ask, to: ask}}
+workload: {users: {application: a, start: ask, from: phone, arrivals: {periodic: {every: 200 ms, phase: 0 s}}}}
+END
+	"$FOGLINE" sweep sum.yaml -q -o grid --vary "network.links[0].latency=10 ms,30 ms" --vary "applications.a.messages.ask.work=10 MI,50 MI"
+	run "$FOGLINE" compare grid/sum.h5 --effects --csv
+	expect_code "effects of a grid" 0
+	check "effects of a grid: exact" test "$(tail -n +2 out | cut -d , -f 1-3,5-8 | paste -sd ' ' -)" = \
+		"latency,a/response,mean,network.links[0].latency,grid,0.2,0.2 latency,a/response,mean,applications.a.messages.ask.work,grid,0.8,0.8"
+	run "$FOGLINE" compare grid/sum.h5 --effects
+	expect_in "effects of a grid: for people" out "80 %"
+	expect_lines_within "effects of a grid: within 80 columns" out 80
+	# Thirty points that fill the plane.
+	{
+		cat sum.yaml
+		awk 'function fill(i, base,  v, part) { v = 0; part = 1; while (i) { part /= base; v += part * (i % base); i = int(i / base) } return v }
+			BEGIN { for (i = 1; i <= 30; i++) { a = a (i > 1 ? ", " : "") 10 + 20 * fill(i, 2) " ms"; b = b (i > 1 ? ", " : "") 10 + 40 * fill(i, 3) " MI" }
+			printf "sweep: {both: {zip: {\"network.links[0].latency\": [%s], applications.a.messages.ask.work: [%s]}}}\n", a, b }'
+	} >zip.yaml
+	"$FOGLINE" sweep zip.yaml -q -o zip
+	run "$FOGLINE" compare zip/zip.h5 --effects --csv
+	expect_code "effects of points in no grid" 0
+	check "effects of points in no grid: nearly" awk -F , 'NR > 1 && ($7 - (NR == 2 ? 0.2 : 0.8)) ^ 2 > 0.001 || NR > 1 && $11 < 0.99 { bad = 1 } END { exit bad || NR != 3 }' out
+	run "$FOGLINE" compare grid/sum.h5 --effects --measure utilization
+	expect_code "effects on an unknown measure" 2
+	expect_in "effects on an unknown measure: a suggestion" err "did you mean 'utilisation'"
+	run "$FOGLINE" compare a.h5 --effects
+	expect_code "effects of a run" 2
+	expect_in "effects of a run: said" err "is not of a sweep"
 fi
 
 python=/usr/bin/python3

@@ -81,6 +81,7 @@ unit_tests = \
 	%D%/test_record \
 	%D%/test_record_safety \
 	%D%/test_route \
+	%D%/test_sensitivity \
 	%D%/test_sim \
 	%D%/test_stat \
 	%D%/test_units
@@ -110,6 +111,7 @@ tests_test_record_SOURCES = %D%/test_record.c %D%/record_fixture.h
 tests_test_record_safety_LDADD = $(unit_libraries)
 tests_test_record_safety_SOURCES = %D%/test_record_safety.c %D%/record_fixture.h
 tests_test_route_LDADD = $(unit_libraries)
+tests_test_sensitivity_LDADD = $(unit_libraries)
 tests_test_sim_LDADD = $(unit_libraries)
 tests_test_stat_LDADD = $(unit_libraries)
 tests_test_units_LDADD = $(unit_libraries)

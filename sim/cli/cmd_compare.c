@@ -1,5 +1,6 @@
 /* `fogline compare`: how results differ, and how sure that is. */
 #include "sim/cli/comparison.h"
+#include "sim/cli/effects.h"
 #include "sim/cli/complete.h"
 #include "sim/cli/opt.h"
 
@@ -15,15 +16,16 @@ enum { MOST_FILES = 64, MOST_CASES = 26, FEW_REPLICATIONS = 5 };
 struct settings {
 	struct words measures, conditions;
 	const char *scope, *points;
-	bool all, diverge, csv, json;
+	bool all, effects, diverge, csv, json;
 };
 
 static const struct option options[] = {
-	{ "measure", 0, O_LIST(struct settings, measures), "MEASURE", "compare this one, as latency or p99(latency); repeatable" },
+	{ "measure", 0, O_LIST(struct settings, measures), "MEASURE", "this one, as latency or p99(latency); repeatable" },
 	{ "scope", 0, O_TEXT(struct settings, scope), "SCOPE", "only this path, group or link" },
 	{ "all", 0, O_FLAG(struct settings, all), NULL, "the means of all measures" },
-	{ "points", 0, O_TEXT(struct settings, points), "N,N...", "only these points of a sweep, by their numbers [all]" },
+	{ "points", 0, O_TEXT(struct settings, points), "N,N...", "only these points of a sweep, by number [all]" },
 	{ "fail-if", 0, O_LIST(struct settings, conditions), "CONDITION", "exit code 3 if it holds; repeatable" },
+	{ "effects", 0, O_FLAG(struct settings, effects), NULL, "which axes of a sweep matter (Sobol indices)" },
 	{ "diverge", 0, O_FLAG(struct settings, diverge), NULL, "the first request that went otherwise in B" },
 	{ "csv", 0, O_FLAG(struct settings, csv), NULL, "the rows, comma-separated" },
 	{ "json", 0, O_FLAG(struct settings, json), NULL, "files, rows and conditions" },
@@ -237,6 +239,25 @@ static bool is_sensible(const struct settings *settings, struct diag *diag)
 	return true;
 }
 
+/* Which axes matter: a question of its own. */
+static int show_effects(const struct settings *settings, const struct words *operands, const struct comparison_choice *choice, struct diag *diag)
+{
+	enum effects_form form = settings->json ? EFFECTS_JSON : settings->csv ? EFFECTS_CSV : EFFECTS_TEXT;
+	struct results *results;
+	int code;
+
+	if (operands->n != 1 || settings->conditions.n || settings->diverge || settings->all || settings->points) {
+		diag_error(diag, nowhere, "--effects takes one file of a sweep, --measure and --scope, and no other choice");
+		return EXIT_WRONG;
+	}
+	results = results_open(operands->item[0], diag);
+	if (!results)
+		return EXIT_FAILED;
+	code = effects_print(results, operands->item[0], choice, form, stdout, diag) ? EXIT_DONE : EXIT_WRONG;
+	results_close(results);
+	return code;
+}
+
 static int cmd_compare(const void *given, const struct words *operands)
 {
 	const struct settings *settings = given;
@@ -246,6 +267,8 @@ static int cmd_compare(const void *given, const struct words *operands)
 
 	if (!is_sensible(settings, w.diag))
 		code = EXIT_WRONG;
+	else if (settings->effects)
+		code = show_effects(settings, operands, &choice, w.diag);
 	else if (!open_all(&w))
 		code = diag_errors(w.diag) && w.n ? EXIT_WRONG : EXIT_FAILED;
 	else if (w.n == 1 && !settings->conditions.n)
@@ -289,8 +312,8 @@ const struct command command_compare = {
 	.name = "compare",
 	.arguments = "FILE.h5...",
 	.help = "differences between results, with confidence intervals",
-	.details = "The files are called A, B, C, ... in the order given; each is compared with A. A\n"
-		   "sweep stands for its points, or those of --points, in their order.\n"
+	.details = "The files are called A, B, C, ... in the order given; each is compared with A.\n"
+		   "A sweep stands for its points, or those of --points, in their order.\n"
 		   "Results of one seed are compared replication by replication (common random\n"
 		   "numbers): intervals are those of Student's t of the differences, which is what\n"
 		   "makes small ones visible. Other seeds: Welch's t of independent samples.\n"

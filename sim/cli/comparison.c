@@ -52,7 +52,7 @@ static int better(const char *measure)
 	return is_in(more, sizeof(more) / sizeof(more[0]), measure) ? -1 : 0;
 }
 
-static enum dimension dimension_of(const char *measure, const char *unit)
+enum dimension comparison_dimension(const char *measure, const char *unit)
 {
 	enum dimension dimension = condition_unit(unit);
 
@@ -72,7 +72,7 @@ struct wanted {
 	bool totals;
 };
 
-static bool is_scope(const char *scope, const char *name)
+bool comparison_scope(const char *scope, const char *name)
 {
 	const char *slash = strchr(scope, '/');
 
@@ -89,7 +89,7 @@ static void add_rows(struct comparison *c, const struct wanted *wanted, const ch
 	const struct samples *first = &c->file[0];
 
 	for (uint64_t i = 0; i < first->n; i++) {
-		if (strcmp(first->measure[i], wanted->measure) != 0 || !is_scope(first->scope[i], scope) ||
+		if (strcmp(first->measure[i], wanted->measure) != 0 || !comparison_scope(first->scope[i], scope) ||
 		    (wanted->totals && !scope && is_part(first->scope[i])))
 			continue;
 		for (uint32_t f = 1; f < c->n; f++) {
@@ -98,37 +98,40 @@ static void add_rows(struct comparison *c, const struct wanted *wanted, const ch
 			c->row = xrealloc(c->row, (c->rows + 1) * sizeof *c->row);
 			c->row[c->rows++] = (struct comparison_row){
 				.measure = first->measure[i], .scope = first->scope[i], .statistic = wanted->statistic,
-				.dimension = dimension_of(first->measure[i], first->unit[i]), .file = f, .holm = NAN,
+				.dimension = comparison_dimension(first->measure[i], first->unit[i]), .file = f, .holm = NAN,
 			};
 		}
 	}
 }
 
-/* MEASURE, or STATISTIC(MEASURE). The word is changed. */
-static bool read_wanted(const struct samples *s, char *word, const char *given, struct wanted *wanted, struct diag *diag)
+bool comparison_measure(const struct samples *s, const char *given, const char **measure, enum statistic *statistic, struct diag *diag)
 {
-	char *bracket = strchr(word, '(');
-	size_t length = strlen(word);
 	struct mark at = { .source = "--measure" };
+	size_t length = strlen(given), word = strcspn(given, "(");
+	char *name = text_format("%.*s", (int)word, given);
+	bool good = true;
 
-	*wanted = (struct wanted){ .measure = word };
-	if (bracket) {
-		*bracket = '\0';
-		wanted->statistic = STATISTICS;
-		for (int i = 0; i < STATISTICS; i++)
-			if (strcmp(statistic_names[i], word) == 0)
-				wanted->statistic = (enum statistic)i;
-		if (word[length - 1] != ')')
-			return diag_error(diag, at, "expected MEASURE or STATISTIC(MEASURE), not '%s'", given);
-		if (wanted->statistic == STATISTICS)
-			return diag_unknown(diag, at, "statistic", word, statistic_names, STATISTICS);
-		word[length - 1] = '\0';
-		wanted->measure = bracket + 1;
+	*statistic = STATISTIC_MEAN;
+	if (given[word]) {
+		int i = 0;
+
+		while (i < STATISTICS && strcmp(statistic_names[i], name) != 0)
+			i++;
+		*statistic = (enum statistic)i;
+		if (given[length - 1] != ')')
+			good = diag_error(diag, at, "expected MEASURE or STATISTIC(MEASURE), not '%s'", given);
+		else if (i == STATISTICS)
+			good = diag_unknown(diag, at, "statistic", name, statistic_names, STATISTICS);
+		free(name);
+		name = text_format("%.*s", (int)(length - word) - 2, given + word + 1);
 	}
-	for (uint64_t i = 0; i < s->n; i++)
-		if (strcmp(s->measure[i], wanted->measure) == 0)
-			return true;
-	return diag_unknown(diag, at, "measure", wanted->measure, s->measure, s->n);
+	*measure = NULL;
+	for (uint64_t i = 0; good && i < s->n && !*measure; i++)
+		*measure = strcmp(s->measure[i], name) == 0 ? s->measure[i] : NULL;
+	if (good && !*measure)
+		good = diag_unknown(diag, at, "measure", name, s->measure, s->n);
+	free(name);
+	return good;
 }
 
 static bool choose_rows(struct comparison *c, const struct comparison_choice *choice, struct diag *diag)
@@ -137,14 +140,12 @@ static bool choose_rows(struct comparison *c, const struct comparison_choice *ch
 	bool good = true;
 
 	for (size_t i = 0; i < choice->measures->n; i++) {
-		char *word = xstrdup(choice->measures->item[i]);
-		struct wanted wanted;
+		struct wanted wanted = { 0 };
 
-		if (read_wanted(first, word, choice->measures->item[i], &wanted, diag))
+		if (comparison_measure(first, choice->measures->item[i], &wanted.measure, &wanted.statistic, diag))
 			add_rows(c, &wanted, choice->scope);
 		else
 			good = false;
-		free(word);
 	}
 	for (uint64_t i = 0; choice->all && !choice->measures->n && i < first->n; i++)
 		if (i == 0 || strcmp(first->measure[i], first->measure[i - 1]) != 0)

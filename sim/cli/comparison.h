@@ -47,6 +47,15 @@ struct comparison_choice {
 bool comparison_make(struct comparison *comparison, struct samples *file, size_t n, const struct comparison_choice *choice, struct diag *diag);
 void comparison_fini(struct comparison *comparison);
 
+/* MEASURE or STATISTIC(MEASURE), as samples have it. False with an error in diag, at `--measure`. */
+bool comparison_measure(const struct samples *samples, const char *given, const char **measure, enum statistic *statistic, struct diag *diag);
+
+/* Whether `scope` is called `name`, a path perhaps without its application; NULL: all are. */
+bool comparison_scope(const char *scope, const char *name);
+
+/* How numbers of a measure are shown: shares as such. */
+enum dimension comparison_dimension(const char *measure, const char *unit);
+
 /* "latency", "latency p95". The caller frees it. */
 char *comparison_label(const char *measure, enum statistic statistic);
 

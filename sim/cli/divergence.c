@@ -27,17 +27,10 @@ struct requests {
 /* A row that can be sorted. */
 struct place { const struct requests *of; uint64_t row; };
 
-static const struct results_column *column(const struct results_table *table, const char *name, int kind)
-{
-	const struct results_column *c = results_column(table, name);
-
-	return c && (int)c->kind == kind ? c : NULL;
-}
-
 /* Where the rows of a point begin, in a table that has points. */
 static uint64_t first_of(const struct results_table *table, int64_t point)
 {
-	const struct results_column *points = table ? column(table, "point", RESULTS_INTEGER) : NULL;
+	const struct results_column *points = table ? results_column_of(table, "point", RESULTS_INTEGER) : NULL;
 	uint64_t i = 0;
 
 	while (point >= 0 && points && i < table->rows && points->integer[i] != point)
@@ -55,13 +48,13 @@ static bool open_requests(struct requests *r, const struct samples *of, char nam
 		return diag_error(diag, (struct mark){ 0 }, "%c has no requests to look for the first that differs: run it with 'output.requests: all', a sweep with '--tables requests,nodes'", name);
 	r->nodes = results_has_table(results, "nodes") ? results_table(results, "nodes", diag) : NULL;
 	r->nodes_first = first_of(r->nodes, r->point);
-	r->group = r->nodes ? column(r->nodes, "group", RESULTS_WORD) : NULL;
-	r->index = r->nodes ? column(r->nodes, "index", RESULTS_INTEGER) : NULL;
-	r->replication = column(r->table, "replication", RESULTS_INTEGER);
-	r->path = column(r->table, "path", RESULTS_WORD);
-	r->origin = column(r->table, "origin", RESULTS_INTEGER);
-	r->created = column(r->table, "created_s", RESULTS_REAL);
-	r->latency = column(r->table, "latency_s", RESULTS_REAL);
+	r->group = r->nodes ? results_column_of(r->nodes, "group", RESULTS_WORD) : NULL;
+	r->index = r->nodes ? results_column_of(r->nodes, "index", RESULTS_INTEGER) : NULL;
+	r->replication = results_column_of(r->table, "replication", RESULTS_INTEGER);
+	r->path = results_column_of(r->table, "path", RESULTS_WORD);
+	r->origin = results_column_of(r->table, "origin", RESULTS_INTEGER);
+	r->created = results_column_of(r->table, "created_s", RESULTS_REAL);
+	r->latency = results_column_of(r->table, "latency_s", RESULTS_REAL);
 	if (r->replication && r->path && r->origin && r->created && r->latency)
 		return true;
 	return diag_error(diag, (struct mark){ 0 }, "the table 'requests' of %c lacks columns", name);
@@ -137,7 +130,7 @@ static int by_identity(const void *a, const void *b)
 
 static void sort(struct requests *r)
 {
-	const struct results_column *points = column(r->table, "point", RESULTS_INTEGER);
+	const struct results_column *points = results_column_of(r->table, "point", RESULTS_INTEGER);
 
 	r->sorted = xcalloc(r->table->rows + 1, sizeof *r->sorted);
 	for (uint64_t i = 0; i < r->table->rows; i++)

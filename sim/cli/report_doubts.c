@@ -29,13 +29,6 @@ static void add(struct doubts *doubts, const char *text)
 	text_add(doubts->page, "</li>\n");
 }
 
-static const struct results_column *column(const struct results_table *table, const char *name, int kind)
-{
-	const struct results_column *c = table ? results_column(table, name) : NULL;
-
-	return c && (int)c->kind == kind ? c : NULL;
-}
-
 static const struct results_table *table_of(struct results *results, const char *name)
 {
 	struct diag *ignored = diag_new();
@@ -78,8 +71,8 @@ static void add_notes(struct doubts *doubts, struct report *report, size_t file)
 static void add_full(struct doubts *doubts, struct results *results)
 {
 	const struct results_table *summary = table_of(results, "summary");
-	const struct results_column *measure = column(summary, "measure", RESULTS_WORD), *scope = column(summary, "scope", RESULTS_WORD),
-		*mean = column(summary, "mean", RESULTS_REAL);
+	const struct results_column *measure = results_column_of(summary, "measure", RESULTS_WORD), *scope = results_column_of(summary, "scope", RESULTS_WORD),
+		*mean = results_column_of(summary, "mean", RESULTS_REAL);
 
 	for (uint64_t i = 0; measure && scope && mean && i < summary->rows; i++) {
 		char *line, share[64];
@@ -95,7 +88,7 @@ static void add_full(struct doubts *doubts, struct results *results)
 
 static int64_t sum_of(const struct results_table *table, const char *name)
 {
-	const struct results_column *c = column(table, name, RESULTS_INTEGER);
+	const struct results_column *c = results_column_of(table, name, RESULTS_INTEGER);
 	int64_t sum = 0;
 
 	for (uint64_t i = 0; c && i < table->rows; i++)
@@ -154,8 +147,8 @@ static double share_dropped(struct done *done, size_t n)
 /* The median over replications of the share of latencies after the warm-up, on the first path, that MSER-5 would drop. */
 static double median_dropped(const struct results_table *requests)
 {
-	const struct results_column *replication = column(requests, "replication", RESULTS_INTEGER), *path = column(requests, "path", RESULTS_WORD),
-		*created = column(requests, "created_s", RESULTS_REAL), *latency = column(requests, "latency_s", RESULTS_REAL);
+	const struct results_column *replication = results_column_of(requests, "replication", RESULTS_INTEGER), *path = results_column_of(requests, "path", RESULTS_WORD),
+		*created = results_column_of(requests, "created_s", RESULTS_REAL), *latency = results_column_of(requests, "latency_s", RESULTS_REAL);
 	double share[MOST_SERIES];
 	struct done *done;
 	size_t shares = 0;

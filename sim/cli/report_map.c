@@ -23,13 +23,6 @@ struct shape {
 /* Nodes of one group, which lie together. */
 struct part { uint64_t first, n; double left, top; };
 
-static const struct results_column *column(const struct results_table *table, const char *name, int kind)
-{
-	const struct results_column *c = table ? results_column(table, name) : NULL;
-
-	return c && (int)c->kind == kind ? c : NULL;
-}
-
 static bool open_shape(struct report *report, size_t file, struct shape *s)
 {
 	struct results *results = report->results[file];
@@ -38,15 +31,15 @@ static bool open_shape(struct report *report, size_t file, struct shape *s)
 
 	*s = (struct shape){
 		.nodes = nodes ? nodes->rows : 0, .links = links ? links->rows : 0,
-		.group = column(nodes, "group", RESULTS_WORD), .tier = column(nodes, "tier", RESULTS_WORD), .cores = column(nodes, "cores", RESULTS_REAL),
-		.speed = column(nodes, "speed", RESULTS_REAL), .flops = column(nodes, "flops", RESULTS_REAL), .clock = column(nodes, "clock", RESULTS_REAL),
-		.x = column(nodes, "x", RESULTS_REAL), .y = column(nodes, "y", RESULTS_REAL),
-		.row = column(links, "group", RESULTS_WORD), .from = column(links, "from", RESULTS_INTEGER), .to = column(links, "to", RESULTS_INTEGER),
-		.up = column(links, "up", RESULTS_REAL), .down = column(links, "down", RESULTS_REAL), .latency = column(links, "latency_s", RESULTS_REAL),
+		.group = results_column_of(nodes, "group", RESULTS_WORD), .tier = results_column_of(nodes, "tier", RESULTS_WORD), .cores = results_column_of(nodes, "cores", RESULTS_REAL),
+		.speed = results_column_of(nodes, "speed", RESULTS_REAL), .flops = results_column_of(nodes, "flops", RESULTS_REAL), .clock = results_column_of(nodes, "clock", RESULTS_REAL),
+		.x = results_column_of(nodes, "x", RESULTS_REAL), .y = results_column_of(nodes, "y", RESULTS_REAL),
+		.row = results_column_of(links, "group", RESULTS_WORD), .from = results_column_of(links, "from", RESULTS_INTEGER), .to = results_column_of(links, "to", RESULTS_INTEGER),
+		.up = results_column_of(links, "up", RESULTS_REAL), .down = results_column_of(links, "down", RESULTS_REAL), .latency = results_column_of(links, "latency_s", RESULTS_REAL),
 	};
 	if (!s->x) {
-		s->x = column(nodes, "longitude", RESULTS_REAL);
-		s->y = column(nodes, "latitude", RESULTS_REAL);
+		s->x = results_column_of(nodes, "longitude", RESULTS_REAL);
+		s->y = results_column_of(nodes, "latitude", RESULTS_REAL);
 	}
 	if (!s->row || !s->from || !s->to || !s->up || !s->down || !s->latency)
 		s->links = 0;

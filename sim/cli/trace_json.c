@@ -37,13 +37,6 @@ struct tracing {
 
 /* ---- reading ---- */
 
-static const struct results_column *column(const struct results_table *table, const char *name, int kind)
-{
-	const struct results_column *c = table ? results_column(table, name) : NULL;
-
-	return c && (int)c->kind == kind ? c : NULL;
-}
-
 static int64_t nanoseconds(double seconds)
 {
 	return (int64_t)llround(seconds * 1e9);
@@ -51,10 +44,10 @@ static int64_t nanoseconds(double seconds)
 
 static bool read_slices(struct tracing *t, const struct results_table *table)
 {
-	const struct results_column *request = column(table, "request", RESULTS_INTEGER), *job = column(table, "job", RESULTS_INTEGER),
-		*node = column(table, "node", RESULTS_INTEGER), *to = column(table, "to", RESULTS_INTEGER), *link = column(table, "link", RESULTS_INTEGER),
-		*message = column(table, "message", RESULTS_WORD), *part = column(table, "part", RESULTS_WORD),
-		*begin = column(table, "begin_s", RESULTS_REAL), *end = column(table, "end_s", RESULTS_REAL);
+	const struct results_column *request = results_column_of(table, "request", RESULTS_INTEGER), *job = results_column_of(table, "job", RESULTS_INTEGER),
+		*node = results_column_of(table, "node", RESULTS_INTEGER), *to = results_column_of(table, "to", RESULTS_INTEGER), *link = results_column_of(table, "link", RESULTS_INTEGER),
+		*message = results_column_of(table, "message", RESULTS_WORD), *part = results_column_of(table, "part", RESULTS_WORD),
+		*begin = results_column_of(table, "begin_s", RESULTS_REAL), *end = results_column_of(table, "end_s", RESULTS_REAL);
 
 	if (!request || !job || !node || !to || !link || !message || !part || !begin || !end)
 		return false;
@@ -75,9 +68,9 @@ static bool open_tables(struct tracing *t, struct results *results, struct diag 
 
 	if (!trace || !nodes || !links)
 		return false;
-	t->group = column(nodes, "group", RESULTS_WORD);
-	t->index = column(nodes, "index", RESULTS_INTEGER);
-	t->link_group = column(links, "group", RESULTS_WORD);
+	t->group = results_column_of(nodes, "group", RESULTS_WORD);
+	t->index = results_column_of(nodes, "index", RESULTS_INTEGER);
+	t->link_group = results_column_of(links, "group", RESULTS_WORD);
 	t->nodes = nodes->rows;
 	t->links = links->rows;
 	t->process = xcalloc((size_t)t->nodes + (size_t)t->links + 2, sizeof *t->process);

@@ -160,4 +160,7 @@ const char *results_attribute(struct results *results, const char *name);
 /* A column of a table by name; NULL if there is none. */
 const struct results_column *results_column(const struct results_table *table, const char *name);
 
+/* The same of one kind (RESULTS_REAL, ...); NULL also for another, or if there is no table. */
+const struct results_column *results_column_of(const struct results_table *table, const char *name, int kind);
+
 #endif

@@ -365,6 +365,13 @@ const struct results_column *results_column(const struct results_table *table, c
 	return NULL;
 }
 
+const struct results_column *results_column_of(const struct results_table *table, const char *name, int kind)
+{
+	const struct results_column *column = table ? results_column(table, name) : NULL;
+
+	return column && (int)column->kind == kind ? column : NULL;
+}
+
 /* ---- single values ---- */
 
 /* The attribute of `object` as text. */

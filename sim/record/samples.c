@@ -12,17 +12,10 @@ const char *const statistic_names[STATISTICS] = {
 	[STATISTIC_MEAN] = "mean", [STATISTIC_P50] = "p50", [STATISTIC_P95] = "p95", [STATISTIC_P99] = "p99", [STATISTIC_MAXIMUM] = "maximum",
 };
 
-static const struct results_column *column(const struct results_table *table, const char *name, int kind)
-{
-	const struct results_column *c = results_column(table, name);
-
-	return c && (int)c->kind == kind ? c : NULL;
-}
-
 /* The rows of a point, which lie together: the first, and how many; all rows of a table without points. */
 static uint64_t rows_of(const struct results_table *table, int64_t point, uint64_t *first)
 {
-	const struct results_column *points = column(table, "point", RESULTS_INTEGER);
+	const struct results_column *points = results_column_of(table, "point", RESULTS_INTEGER);
 	uint64_t end;
 
 	*first = 0;
@@ -37,7 +30,7 @@ static uint64_t rows_of(const struct results_table *table, int64_t point, uint64
 
 static uint64_t count_complete(const struct results_table *runs, int64_t point)
 {
-	const struct results_column *outcome = column(runs, "outcome", RESULTS_WORD);
+	const struct results_column *outcome = results_column_of(runs, "outcome", RESULTS_WORD);
 	uint64_t n = 0, first, rows = rows_of(runs, point, &first);
 
 	for (uint64_t i = first; outcome && i < first + rows; i++)
@@ -47,8 +40,8 @@ static uint64_t count_complete(const struct results_table *runs, int64_t point)
 
 static bool open_summary(struct samples *s, const struct results_table *summary)
 {
-	const struct results_column *measure = column(summary, "measure", RESULTS_WORD), *scope = column(summary, "scope", RESULTS_WORD),
-		*unit = column(summary, "unit", RESULTS_WORD);
+	const struct results_column *measure = results_column_of(summary, "measure", RESULTS_WORD), *scope = results_column_of(summary, "scope", RESULTS_WORD),
+		*unit = results_column_of(summary, "unit", RESULTS_WORD);
 	uint64_t first;
 
 	if (!measure || !scope || !unit)
@@ -97,11 +90,11 @@ bool samples_open(struct samples *s, struct results *results, const char *path, 
 	if (!table)
 		return false;
 	s->rows = rows_of(table, point, &s->first);
-	s->of_measure = column(table, "measure", RESULTS_WORD);
-	s->of_scope = column(table, "scope", RESULTS_WORD);
-	s->index = column(table, s->batches ? "batch" : "replication", RESULTS_INTEGER);
+	s->of_measure = results_column_of(table, "measure", RESULTS_WORD);
+	s->of_scope = results_column_of(table, "scope", RESULTS_WORD);
+	s->index = results_column_of(table, s->batches ? "batch" : "replication", RESULTS_INTEGER);
 	for (int i = 0; i < STATISTICS; i++)
-		s->of[i] = column(table, statistic_names[i], RESULTS_REAL);
+		s->of[i] = results_column_of(table, statistic_names[i], RESULTS_REAL);
 	if (open_summary(s, summary) && s->of_measure && s->of_scope && s->index && s->of[STATISTIC_MEAN])
 		return true;
 	return diag_error(diag, (struct mark){ .source = path }, "the tables 'summary' and '%s' lack columns", table->name);
@@ -148,7 +141,7 @@ static const char *fact(const struct samples *s, const char *attribute, const ch
 {
 	struct diag *ignored = diag_new();
 	const struct results_table *points = s->point < 0 ? NULL : results_table(s->results, "points", ignored);
-	const struct results_column *axis = points ? column(points, key, RESULTS_REAL) : NULL;
+	const struct results_column *axis = points ? results_column_of(points, key, RESULTS_REAL) : NULL;
 
 	diag_free(ignored);
 	return axis ? text_of_number(axis->real[s->point], buffer) : results_attribute(s->results, attribute);

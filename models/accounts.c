@@ -5,7 +5,7 @@
 #include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
-#include "models/node/station.h"
+#include "models/node/reserved.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,16 +28,24 @@ static void add_energy(const struct meter *m, const struct power_times *times, s
 	sums->unattributed_j += energy_j - draw_j[DRAW_DYNAMIC] - m->idle_w / m->cores * ((double)times->busy_ns / 1e9);
 }
 
+static void add_station(const struct sim *sim, const struct station *s, struct node_sums *sums)
+{
+	sums->in_service_s += (double)(station_busy(s, sim->now) - station_further(s, sim->now)) / 1e9;
+	sums->job_s += (double)station_area(s, sim->now) / 1e9;
+	sums->arrived += s->arrived;
+	sums->completed += s->completed;
+	sums->rejected += s->rejected;
+}
+
 void node_sums_add(const struct sim *sim, uint32_t node, struct node_sums *sums)
 {
-	const struct group *g = group_of(sim->world, node);
-	const struct station *s = sim->world->node[node].station;
+	const struct world *w = sim->world;
+	const struct group *g = group_of(w, node);
 	double elapsed = elapsed_s(sim);
-	double busy = s ? (double)station_busy(s, sim->now) / 1e9 : 0;
+	double busy = (double)node_busy_ns(w, node, sim->now) / 1e9;
 
 	sums->node_s += elapsed;
-	sums->in_service_s += s ? (double)(station_busy(s, sim->now) - station_further(s, sim->now)) / 1e9 : 0;
-	sums->empty_s += s ? (double)station_empty(s, sim->now) / 1e9 : elapsed;
+	sums->empty_s += (double)node_empty(w, node, sim->now) / 1e9;
 	if (g->cores != COUNT_UNLIMITED) {
 		sums->core_s += elapsed * (double)g->cores;
 		sums->busy_core_s += busy;
@@ -53,12 +61,10 @@ void node_sums_add(const struct sim *sim, uint32_t node, struct node_sums *sums)
 		if (g->meter)
 			add_energy(g->meter, &times, sums);
 	}
-	if (!s)
-		return;
-	sums->job_s += (double)station_area(s, sim->now) / 1e9;
-	sums->arrived += s->arrived;
-	sums->completed += s->completed;
-	sums->rejected += s->rejected;
+	if (w->node[node].station)
+		add_station(sim, w->node[node].station, sums);
+	for (uint32_t i = 1; w->reserved && i < node_stations(w, node); i++)
+		add_station(sim, node_station(w, node, i), sums);
 }
 
 static void add_sums(struct node_sums *into, const struct node_sums *from)
@@ -223,8 +229,14 @@ void accounts_reset(struct sim *sim)
 		if (w->group[g].meter)
 			meter_reset(sim, &w->group[g]);
 	for (uint32_t i = 0; i < w->nodes; i++)
-		if (w->node[i].station)
-			station_reset(sim, w->node[i].station);
+		for (uint32_t k = 0; k < node_stations(w, i); k++) {
+			struct station *s = node_station(w, i, k);
+
+			if (s)
+				station_reset(sim, s);
+		}
+	for (uint32_t i = 0; w->reserved && i < w->nodes; i++)
+		node_empty_reset(w, i, sim->now);
 	w->accounted_from = sim->now;
 }
 
@@ -248,7 +260,11 @@ bool laws_hold(struct sim *sim)
 			 (unsigned long long)c->jobs_created, (unsigned long long)c->jobs_ended, w->pools.job.in_use);
 	each_direction(sim, check_link, sim);
 	for (uint32_t i = 0; i < w->nodes && !sim->failure; i++)
-		if (w->node[i].station)
-			station_balanced(sim, w->node[i].station);
+		for (uint32_t k = 0; k < node_stations(w, i); k++) {
+			const struct station *s = node_station(w, i, k);
+
+			if (s)
+				station_balanced(sim, s);
+		}
 	return sim->failure == NULL;
 }

@@ -8,7 +8,7 @@ const struct model_assumption model_assumptions[] = {
 		      "when none of them is under way, waiting or served. A path is measured once in a request. A request has failed if one of its messages was lost.", NULL },
 	{ "Work", "The work of a message takes work / speed of a core, on one core of one node; with `parallel`, on the cores that are free when it begins, by "
 		  "Amdahl's law. The speed does not depend on what else runs there, but through "
-		  "the scheduling. All instances on a node share its cores and its queue.", NULL },
+		  "the scheduling. All instances on a node share its cores and its queue, unless their component reserves `cores`.", NULL },
 	{ "Links", "A message crosses a link as a whole (store and forward): it waits until all that came before it in its direction has been sent, is sent in "
 		   "size / bandwidth, and arrives one latency later. The queue of a link has no bound, and nothing is lost in it. Both directions "
 		   "are independent. There are no packets, headers, acknowledgements or congestion control.", NULL },

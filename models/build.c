@@ -9,6 +9,7 @@
 #include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
+#include "models/node/reserved.h"
 #include "models/node/station.h"
 #include "models/offered.h"
 #include "models/offload/offload.h"
@@ -69,6 +70,14 @@ static void lay_out_jobs(struct world *w)
 	for (uint32_t m = 0; m < w->messages; m++)
 		if (w->message[m].parallel)
 			w->cores_at = w->each_at ? w->each_at + sizeof(double) : end;
+	for (uint32_t m = 0; m < w->messages; m++) {
+		struct message *message = &w->message[m];
+
+		message->at_reserved = message->has_work && w->component[message->to].config->cores != COUNT_UNSET;
+		message->at_station = message->has_work && !message->at_reserved;
+		if (message->at_reserved)
+			w->station_at = w->cores_at ? w->cores_at + sizeof(double) : w->each_at ? w->each_at + sizeof(double) : end;
+	}
 }
 
 static void prepare_meters(struct world *w)
@@ -135,6 +144,8 @@ bool model_build_explained(struct sim *sim, const void *config, struct explain *
 	build_offered(&b);
 	lay_out_jobs(w);
 	make_pools(w);
+	if (w->cores_taken)
+		reserved_prepare(sim);
 	measurement_prepare(w);
 	return true;
 }

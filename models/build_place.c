@@ -4,6 +4,8 @@
  */
 #include "models/build.h"
 
+#include "models/energy/meter.h"
+#include "models/node/station.h"
 #include "models/place/place.h"
 #include "sim/base/units.h"
 
@@ -85,19 +87,33 @@ static bool take(struct build *b, const struct component *c, uint32_t node)
 			  units_human(left > 0 ? left : 0, DIM_DATA, 4, f));
 }
 
-/* One error for each component is enough. */
-static bool take_pinned(struct build *b, const struct component *c)
+/* The same for its cores. */
+static bool take_cores(struct build *b, const struct component *c, uint32_t node)
+{
+	const struct view view = { .world = b->world };
+	double left = view_cores_free(&view, node);
+
+	if ((double)c->config->cores > left)
+		return diag_error(b->diag, c->mark, "component '%s' finds no room on %s: it reserves %llu core%s, and of %llu there %g %s free", c->name,
+				  node_name(b->world, node), (unsigned long long)c->config->cores, c->config->cores == 1 ? "" : "s",
+				  (unsigned long long)group_of(b->world, node)->cores, left, left == 1 ? "is" : "are");
+	b->world->cores_taken[node] += (uint32_t)c->config->cores;
+	return true;
+}
+
+/* Call `take_one` for each node of a pinned component, until it fails: one error for each is enough. */
+static bool each_place(struct build *b, const struct component *c, bool (*take_one)(struct build *, const struct component *, uint32_t))
 {
 	const struct application *a = &b->world->application[c->application];
 	bool good = true;
 
 	for (uint32_t i = 1; i <= c->n && good; i++)
-		good = take(b, c, c->candidate[i].node);
+		good = take_one(b, c, c->candidate[i].node);
 	for (uint32_t i = 0; c->at_origin && i < a->n_origins; i++)
 		for (uint32_t k = 0; k < a->origin[i].count && good; k++)
 			/* A node that is named and an origin has one instance. */
 			if (!host_at(c, a->origin[i].first + k))
-				good = take(b, c, a->origin[i].first + k);
+				good = take_one(b, c, a->origin[i].first + k);
 	return good;
 }
 
@@ -113,7 +129,66 @@ static bool count_memory(struct build *b)
 	w->memory_taken = arena_array(w->arena, w->nodes, sizeof *w->memory_taken);
 	for (uint32_t i = 0; i < w->components; i++)
 		if (w->component[i].config->at.n && w->component[i].config->memory > 0)
-			good = take_pinned(b, &w->component[i]) && good;
+			good = each_place(b, &w->component[i], take) && good;
+	return good;
+}
+
+static bool count_cores(struct build *b)
+{
+	struct world *w = b->world;
+	bool any = false, good = true;
+
+	for (uint32_t i = 0; i < w->components; i++)
+		any = any || w->component[i].config->cores != COUNT_UNSET;
+	if (!any)
+		return true;
+	w->cores_taken = arena_array(w->arena, w->nodes, sizeof *w->cores_taken);
+	for (uint32_t i = 0; i < w->components; i++)
+		if (w->component[i].config->at.n && w->component[i].config->cores != COUNT_UNSET)
+			good = each_place(b, &w->component[i], take_cores) && good;
+	return good;
+}
+
+/* A node of which all is reserved serves nobody else. */
+static bool has_cores_left(struct build *b, const struct component *c, uint32_t node)
+{
+	const struct view view = { .world = b->world };
+
+	return view_cores_free(&view, node) >= 1
+	       || diag_error(b->diag, c->mark, "component '%s' reserves no cores, and on %s all are reserved by others", c->name, node_name(b->world, node));
+}
+
+/* What does not go with reserved cores; NULL: nothing that the group has. */
+static const char *against_reserved(const struct group *g)
+{
+	if (g->sleep)
+		return "sleep";
+	/* What a job carries of a curve depends on the cores busy at the whole node, and those that share cores are not told apart (energy/meter.h). */
+	return g->discipline->each_attained && g->meter && g->meter->above_w ? "scheduling by ps and power that is no line" : NULL;
+}
+
+/* Where cores are reserved what works there has cores, and there are no more of them reserved than there are. */
+static bool check_reserved(struct build *b)
+{
+	struct world *w = b->world;
+	bool good = true;
+
+	for (uint32_t i = 0; i < w->components && w->cores_taken; i++) {
+		const struct component *c = &w->component[i];
+		bool works = false;
+
+		for (uint32_t m = 0; m < w->messages; m++)
+			works = works || (w->message[m].to == i && w->message[m].has_work);
+		if (works && c->config->cores == COUNT_UNSET)
+			good = each_place(b, c, has_cores_left) && good;
+	}
+	for (uint32_t i = 0; i < w->nodes && w->cores_taken && good; i++)
+		if (w->cores_taken[i] > group_of(w, i)->cores)
+			good = diag_error(b->diag, group_of(w, i)->mark, "instances reserve %u cores of %s, which has %llu", w->cores_taken[i],
+					  node_name(w, i), (unsigned long long)group_of(w, i)->cores);
+		else if (w->cores_taken[i] && against_reserved(group_of(w, i)))
+			good = diag_error(b->diag, group_of(w, i)->mark, "%s has %s, and instances reserve cores of it, which is not supported together",
+					  node_name(w, i), against_reserved(group_of(w, i)));
 	return good;
 }
 
@@ -194,7 +269,7 @@ static bool make_item(struct build *b, struct plan_item *item, const struct comp
 	if (good && !list.n)
 		return diag_error(b->diag, c->mark, "component '%s' cannot be placed: %s", c->name, c->config->among.n
 				  ? "the groups it names have no members" : "no node computes what its messages ask for");
-	if (good && item->replicas > list.n)
+	if (good && item->replicas > list.n && c->config->cores == COUNT_UNSET)
 		return diag_error(b->diag, c->mark, "component '%s' shall have %u replicas, but there %s %u node%s to choose from, and at most one"
 				  " goes on a node", c->name, item->replicas, list.n == 1 ? "is" : "are", list.n, list.n == 1 ? "" : "s");
 	return good;
@@ -259,6 +334,7 @@ bool build_placement(struct build *b)
 	struct world *w = b->world;
 	bool good = count_memory(b);
 
+	good = count_cores(b) && good;
 	if (w->components > UINT16_MAX)
 		return diag_error(b->diag, w->component[UINT16_MAX].mark, "%u components; at most %d are allowed", w->components, UINT16_MAX);
 	w->placer = arena_array(w->arena, w->applications + 2, sizeof *w->placer);
@@ -272,6 +348,7 @@ bool build_placement(struct build *b)
 		if (!done)
 			good = place_by(b, choice);
 	}
+	good = good && check_reserved(b);
 	if (good)
 		list_instances(w);
 	return good;

@@ -163,7 +163,9 @@ static const struct param component_params[] = {
 	  .help = "how many instances are placed, at most one on a node; unless given, as many as the policy makes" },
 	{ "memory", P_REAL(struct component_config, memory, DIM_DATA), .fallback = "0 B",
 	  .help = "memory that each instance takes of its node's" },
-	{ "cores", P_LATER, .help = "cores reserved for an instance" },
+	{ "cores", P_COUNT(struct component_config, cores), .min = 1, .max = 1e6,
+	  .help = "cores of its node that each instance has for itself, with a queue of its own; several then fit on a node, of which the one with the"
+		  " fewest jobs takes the next. Unless given, all on a node share its cores and queue" },
 	{ "authentication", P_LATER, .help = "handshake before a session" },
 	{ "timeout", P_LATER, .help = "how long a sent message is waited for" },
 	{ "retry", P_LATER, .help = "attempts after a loss" },
@@ -194,7 +196,7 @@ static const struct param message_params[] = {
 	{ "latency", P_TIME(struct message_config, latency), .fallback = "0 s", .max = 9e9,
 	  .help = "time added once to its way, which loads nothing" },
 	{ "every", P_CHOICE(struct message_config, every), .slot = "arrivals", .of_value = "periodic",
-	  .help = "sent by the clock from each instance of its sender, a request of its own each time: a time (the phase is drawn), or arrivals" },
+	  .help = "sent by the clock from each instance of its sender (once from those on one node), a request of its own each time: a time (the phase is drawn), or arrivals" },
 	{ "deliver", P_WORD(struct message_config, deliver), .fallback = "one", .words = "one all",
 	  .help = "`all`: a copy for each instance, all of the same size and work; at the origin each device gets one, from the instance of the sender that"
 		  " served it last (first: the nearest). A path ends at its last copy, and fails if one is lost" },

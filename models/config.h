@@ -65,6 +65,7 @@ struct component_config {
 	struct references at, among;
 	uint64_t replicas;                     /* COUNT_UNSET: not given */
 	double memory;                         /* bytes */
+	uint64_t cores;                        /* reserved; COUNT_UNSET: none */
 	struct choice offloading;
 };
 

@@ -95,6 +95,8 @@ models_libmodels_a_SOURCES = \
 	%D%/node/parallel.c \
 	%D%/node/parallel.h \
 	%D%/node/priority.c \
+	%D%/node/reserved.c \
+	%D%/node/reserved.h \
 	%D%/node/ps.c \
 	%D%/node/sjf.c \
 	%D%/node/station.c \

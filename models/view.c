@@ -25,6 +25,11 @@ double view_memory_free(const struct view *view, uint32_t node)
 	return group_of(view->world, node)->config->memory - taken;
 }
 
+double view_cores_free(const struct view *view, uint32_t node)
+{
+	return view_cores(view, node) - (view->world->cores_taken ? view->world->cores_taken[node] : 0);
+}
+
 double view_transfer(const struct view *view, uint32_t from, uint32_t to, double bytes)
 {
 	struct way way = core_way(view->world, from, to);

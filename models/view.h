@@ -30,6 +30,9 @@ uint8_t view_tier(const struct view *view, uint32_t node);
 /* Bytes of memory that no instance takes; INFINITY: unlimited. */
 double view_memory_free(const struct view *view, uint32_t node);
 
+/* Cores that no instance reserves; INFINITY: unlimited. */
+double view_cores_free(const struct view *view, uint32_t node);
+
 /* Seconds that `bytes` take from one node to another over links that are free; INFINITY: no way leads there. */
 double view_transfer(const struct view *view, uint32_t from, uint32_t to, double bytes);
 

@@ -148,6 +148,7 @@ struct message {
 	uint8_t currency;
 	bool has_work, to_all;             /* to_all: a copy for each instance */
 	bool parallel;                     /* several cores may share its work */
+	bool at_station, at_reserved;      /* its work is done by the node's station; or by one of the component's own (node/reserved.h) */
 	uint16_t weight_class;             /* of its weight among those in use, from 0, the least */
 	sim_time latency;
 	uint32_t n_sets;
@@ -234,6 +235,9 @@ struct world {
 	uint32_t origin_slot;        /* of those, where a chain keeps the device that it belongs to; NONE: always that of its request */
 	bool metered, sleeps, priced;      /* some group has power; some can sleep; some has a cost */
 	size_t each_at;              /* where in a job power.each_j at the start of its service is kept; 0: no meter has a curve */
+	uint32_t *cores_taken;       /* of each node, by instances that reserve them; NULL: none does */
+	struct reserved *reserved;   /* stations of such instances; NULL: there are none (node/reserved.h) */
+	size_t station_at;           /* where in a job its station is kept, if that is not its node's; 0: nobody reserves cores */
 	size_t cores_at;             /* where in a job the number of its cores is kept; 0: no message is parallel */
 	struct explain *explain;           /* what is to be told while it happens (explain.h); NULL: nothing */
 	struct information *information;   /* by period (offload/information.h); NULL: all know loads as of now */

@@ -463,6 +463,8 @@ static void put_components(struct generator *g)
 {
 	put(g, "    components:\n      client: {layer: ui, at: origin}\n      gate: {layer: api, at: edge}\n");
 	put_worker(g);
+	if (g->topology)
+		put(g, "      spare: {layer: service, at: pop, cores: 1}\n");
 	put(g, "      store: {layer: data, %s}\n", g->unlimited ? "at: [cloud, hall]" : PICK(g, "at: cloud", "at: [edge, cloud]", "memory: 1 GB", "at: \"edge[0]\""));
 }
 
@@ -509,6 +511,8 @@ static void put_messages(struct generator *g)
 	put_message(g, chance(g, 50) ? "look: {after: [ask, more], from: worker, to: store" : "look: {after: [ask, more], to: store", NULL, true);
 	put_message(g, "more: {after: look, from: store, to: worker, probability: 0.3", "1 kB", true);
 	put_message(g, chance(g, 50) ? "note: {after: ask, from: worker, to: store, deliver: one" : "note: {after: ask, from: worker, to: store, deliver: all", NULL, true);
+	if (g->topology)
+		put(g, "      aside: {after: ask, from: worker, to: spare, size: 1 kB, work: 2 MI}\n");
 	put(g, "      combine: {after: %s, from: store, to: worker, size: 20 %%, work: 2 MI", pick(g, joins));
 	put(g, ", choose: %s}\n", PICK(g, "same", "anew"));
 	put_message(g, "answer: {after: combine, from: worker, to: client", NULL, chance(g, 50));

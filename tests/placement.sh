@@ -40,6 +40,14 @@ served() {
 check "requests to large are served where it is placed" test "$(served app/large)" = "edge[1] edge[2]"
 check "requests to small are served where it is placed" test "$(served app/small)" = "edge[0] cloud[0]"
 
+# With cores of their own several instances fit on a node: two of two cores, and the third elsewhere.
+place "$cases/room.yaml" --set applications.app.components.large.cores=2 --set applications.app.components.large.replicas=3 \
+	--set applications.app.components.large.memory="1 GB" --set applications.app.components.any.among=cloud --set applications.app.components.small.among=cloud \
+	--set applications.app.components.small.replicas=1 --set applications.app.components.fixed.at="edge[2]"
+expect_hosts app/large first-fit "edge[0] edge[0] edge[1]"
+check "requests to all of them are served" test "$(served app/large)" = "edge[0] edge[1]"
+place "$cases/room.yaml"
+
 run "$FOGLINE" inspect placed.h5
 expect_in "the summary tells where instances are" out "app/small  first-fit: edge[0], cloud"
 check "the summary does not tell of pinned ones" test "$(grep -c app/fixed out)" -eq 0
@@ -120,7 +128,16 @@ wrong "a currency that no node has" "no node computes what its messages ask for"
 wrong "a policy that is not there" "did you mean 'first-fit'" placement.policy=first-fitt
 wrong "a policy that is to come" "'annealing' is not supported yet" placement.policy=annealing
 wrong "placing again" "'replace-on' is not supported yet" placement.replace-on=failure
-wrong "reserved cores" "'cores' is not supported yet" $large.cores=2
+wrong "more cores than any node has left" "component 'large' cannot be placed by first-fit: 1 of 2 instances found room; each reserves 7 cores and needs \
+3 GB of memory; no node has more than 4 cores left" $large.cores=7
+wrong "a pinned one without its cores" "component 'fixed' finds no room on edge[0]: it reserves 5 cores, and of 4 there 4 are free" \
+	applications.app.components.fixed.cores=5
+wrong "cores of which none are left" "component 'any' reserves no cores, and on edge[0] all are reserved by others" applications.app.components.fixed.cores=4
+wrong "reserved cores of nodes that sleep" "edge[0] has sleep, and instances reserve cores of it" applications.app.components.fixed.cores=1 \
+	nodes.edge.sleep.after="1 s"
+wrong "reserved cores of a curve that are shared" "edge[0] has scheduling by ps and power that is no line" applications.app.components.fixed.cores=1 \
+	nodes.edge.scheduling=ps nodes.edge.power="{piecewise: [{load: 0, power: 1 W}, {load: 50 %, power: 4 W}, {load: 1, power: 5 W}]}"
+wrong "reserved cores by edge-ward" "component 'large' reserves cores, which edge-ward does not heed" $large.cores=1 placement=edge-ward
 wrong "no option" "unknown key 'speed'" placement.speed=3
 # Packing: which bin each item of bins.yaml is in, by hand; loads of the bins 10 10 6 5 6 for first and best fit, 10 9 6 6 6 for worst fit, which opens a
 # bin only when it must, 10 10 10 7 for first fit with the largest first.

@@ -76,6 +76,7 @@ struct batch {
 	struct request *request;
 	const struct message *message;
 	uint32_t from, n;
+	uint32_t previous, again;          /* node of the copy before, and how often it came before that */
 	uint64_t key;
 	struct job *first, **last;
 };
@@ -139,6 +140,10 @@ static void set_out(struct batch *b, struct job *job)
 	const struct component *to = &w->component[b->message->to];
 
 	job->key = random_mix(random_mix(b->key, group_of(w, job->to)->key), index_of(w, job->to));
+	b->again = job->to == b->previous ? b->again + 1 : 0;
+	b->previous = job->to;
+	if (b->again)
+		job->key = random_mix(job->key, b->again);
 	if (to->at_origin && !host_at(to, job->to))
 		job->visit[w->origin_slot] = job->to;
 	job_set_out(b->sim, job);
@@ -146,7 +151,7 @@ static void set_out(struct batch *b, struct job *job)
 
 void copies_send(struct sim *sim, struct request *request, const struct message *m, uint32_t from, uint64_t key, const struct job *parent)
 {
-	struct batch b = { .sim = sim, .request = request, .message = m, .from = from, .key = key };
+	struct batch b = { .sim = sim, .request = request, .message = m, .from = from, .previous = NONE, .key = key };
 	const struct component *to = &sim->world->component[m->to];
 	struct copies *copies = NULL;
 

@@ -69,6 +69,12 @@ static inline uint32_t *job_cores(const struct world *w, struct job *job)
 	return (uint32_t *)(void *)((char *)job + w->cores_at);
 }
 
+/* Its station, where that is not its node's. */
+static inline struct station **job_reserved(const struct world *w, struct job *job)
+{
+	return (struct station **)(void *)((char *)job + w->station_at);
+}
+
 /* Prefetch a request, or a job. */
 static inline void request_expect(const struct request *request)
 {

@@ -11,6 +11,7 @@
 #include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
+#include "models/node/reserved.h"
 #include "models/node/station.h"
 #include "models/offload/offload.h"
 #include "models/trace.h"
@@ -20,9 +21,9 @@
 
 size_t job_size(const struct world *w)
 {
-	if (w->cores_at)
-		return w->cores_at + sizeof(double);
-	return w->each_at ? w->each_at + sizeof(double) : sizeof(struct job) + w->visits * sizeof(uint32_t);
+	size_t last = w->station_at ? w->station_at : w->cores_at ? w->cores_at : w->each_at;
+
+	return last ? last + sizeof(double) : sizeof(struct job) + w->visits * sizeof(uint32_t);
 }
 
 /* ---- paths ---- */
@@ -304,8 +305,10 @@ void request_start(struct sim *sim, const struct workload *workload, struct sour
 
 void job_arrived(struct sim *sim, struct job *job)
 {
-	if (job->message->has_work)
-		station_arrive(sim, job);
+	if (job->message->at_station)
+		station_receive(sim, station_of(sim, job->to), job);
+	else if (job->message->at_reserved)
+		reserved_arrive(sim, job);
 	else
 		job_done(sim, job);
 }

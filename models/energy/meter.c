@@ -8,6 +8,7 @@
 #include "models/energy/power.h"
 #include "models/energy/sleep.h"
 #include "models/energy/states.h"
+#include "models/node/reserved.h"
 #include "models/node/station.h"
 
 struct meter *meter_new(struct arena *arena, const struct group *g, const struct choice *power, const struct sleep *sleep)
@@ -48,11 +49,11 @@ void meter_energy(const struct meter *m, const struct power_times *t, double jou
 /* ---- what jobs carry ---- */
 
 /* Of a curve: one job more or less of a component carries the correction. */
-static void part_changes(struct station *s, uint32_t component, int change, sim_time now)
+static void part_changes(const struct world *w, struct station *s, uint32_t component, int change, sim_time now)
 {
 	struct part *part = &s->power->part[component];
 
-	power_busy_changes(s->power, s->meter, s->busy, now);
+	power_busy_changes(s->power, s->meter, node_busy(w, s->node), now);
 	s->meter->usage[component].correction_j += part->in_service * (s->power->each_j - part->from_j);
 	part->from_j = s->power->each_j;
 	part->in_service = (uint32_t)((int64_t)part->in_service + change);
@@ -66,7 +67,7 @@ void meter_service_begins(struct sim *sim, struct station *s, struct job *job)
 		level_change(&s->meter->usage[component].in_service, sim->now, 1);
 	if (!s->meter->above_w)
 		return;
-	part_changes(s, component, 1, sim->now);
+	part_changes(sim->world, s, component, 1, sim->now);
 	*job_each_j(sim->world, job) = s->power->each_j;
 }
 
@@ -81,7 +82,7 @@ void meter_service_ends(struct sim *sim, struct station *s, struct job *job, dou
 	job->request->energy_j += s->meter->carried_w * (core_ns / 1e9);
 	if (!s->meter->above_w)
 		return;
-	part_changes(s, component, -1, sim->now);
+	part_changes(sim->world, s, component, -1, sim->now);
 	job->request->energy_j += s->power->each_j - *job_each_j(sim->world, job);
 }
 
@@ -91,7 +92,7 @@ void meter_service_spreads(struct sim *sim, struct station *s, const struct job 
 
 	level_change(&s->meter->usage[component].in_service, sim->now, n);
 	if (s->meter->above_w)
-		part_changes(s, component, (int)n, sim->now);
+		part_changes(sim->world, s, component, (int)n, sim->now);
 }
 
 void meter_service_gathers(struct sim *sim, struct station *s, struct job *job, uint32_t n, double core_ns)
@@ -102,7 +103,7 @@ void meter_service_gathers(struct sim *sim, struct station *s, struct job *job, 
 	job->request->energy_j += n * s->meter->carried_w * (core_ns / 1e9);
 	if (!s->meter->above_w)
 		return;
-	part_changes(s, component, -(int)n, sim->now);
+	part_changes(sim->world, s, component, -(int)n, sim->now);
 	job->request->energy_j += n * (s->power->each_j - *job_each_j(sim->world, job));
 }
 
@@ -124,20 +125,25 @@ static void book_attained(void *with, const struct job *job, double core_ns)
 	book(with, job->message->to, core_ns);
 }
 
-/* What a station holds that is not yet booked to the group. */
-static void book_present(const struct sim *sim, const struct station *s, struct booking *to)
+/* What the stations of a node hold that is not yet booked to the group. */
+static void book_present(const struct sim *sim, uint32_t node, struct booking *to)
 {
-	const struct meter *m = s->meter;
+	const struct world *w = sim->world;
+	const struct station *own = w->node[node].station;
 
-	if (s->how->each_attained)
-		s->how->each_attained(sim, s, book_attained, to);
-	if (!m->above_w)
+	for (uint32_t i = 0; i < node_stations(w, node); i++) {
+		const struct station *s = node_station(w, node, i);
+
+		if (s && s->how->each_attained)
+			s->how->each_attained(sim, s, book_attained, to);
+	}
+	if (!own || !to->meter->above_w)
 		return;
 
-	double each_j = power_each_j(s->power, m, s->busy, sim->now);
+	double each_j = power_each_j(own->power, to->meter, node_busy(w, node), sim->now);
 
-	for (uint32_t c = 0; c < sim->world->components; c++)
-		to->sum[c].dynamic_j += s->power->part[c].in_service * (each_j - s->power->part[c].from_j);
+	for (uint32_t c = 0; c < w->components; c++)
+		to->sum[c].dynamic_j += own->power->part[c].in_service * (each_j - own->power->part[c].from_j);
 }
 
 void meter_carried(const struct sim *sim, const struct group *g, struct carried *sum)
@@ -151,8 +157,7 @@ void meter_carried(const struct sim *sim, const struct group *g, struct carried 
 		sum[c].dynamic_j += m->usage[c].correction_j;
 	}
 	for (uint32_t k = g->first; (m->above_w || g->discipline->each_attained) && k < g->first + g->count; k++)
-		if (w->node[k].station)
-			book_present(sim, w->node[k].station, &to);
+		book_present(sim, k, &to);
 }
 
 static void forget_attained(void *with, const struct job *job, double ns)
@@ -171,6 +176,10 @@ void meter_reset(struct sim *sim, const struct group *g)
 		m->usage[c].shared_ns = m->usage[c].correction_j = 0;
 	}
 	for (uint32_t k = g->first; g->discipline->each_attained && k < g->first + g->count; k++)
-		if (sim->world->node[k].station)
-			g->discipline->each_attained(sim, sim->world->node[k].station, forget_attained, m);
+		for (uint32_t i = 0; i < node_stations(sim->world, k); i++) {
+			const struct station *s = node_station(sim->world, k, i);
+
+			if (s)
+				g->discipline->each_attained(sim, s, forget_attained, m);
+		}
 }

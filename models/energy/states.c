@@ -5,7 +5,7 @@
 #include "models/energy/states.h"
 
 #include "models/energy/sleep.h"
-#include "models/node/station.h"
+#include "models/node/reserved.h"
 
 struct power *power_new(struct sim *sim, uint32_t node)
 {
@@ -106,7 +106,7 @@ sim_time power_time_busy(const struct sim *sim, uint32_t node, uint32_t busy)
 
 	if (!s)
 		return busy ? 0 : sim->now - sim->world->accounted_from;
-	return s->power->by_busy[busy] + (s->busy == busy ? sim->now - s->power->changed : 0);
+	return s->power->by_busy[busy] + (node_busy(sim->world, node) == busy ? sim->now - s->power->changed : 0);
 }
 
 /* ---- reading ---- */
@@ -118,7 +118,7 @@ void power_times_read(const struct sim *sim, uint32_t node, struct power_times *
 	const struct station *s = w->node[node].station;
 	const struct power *p = s ? s->power : NULL;
 
-	*times = (struct power_times){ .busy_ns = s ? station_busy(s, sim->now) : 0 };
+	*times = (struct power_times){ .busy_ns = node_busy_ns(w, node, sim->now) };
 	if (p) {
 		for (int i = 0; i < POWER_STATES; i++)
 			times->in_state[i] = p->in_state[i];
@@ -140,7 +140,7 @@ void power_reset(struct sim *sim, const struct station *s)
 		p->in_state[i] = 0;
 	if (!p->by_busy)
 		return;
-	power_busy_changes(p, m, s->busy, sim->now);
+	power_busy_changes(p, m, node_busy(sim->world, s->node), sim->now);
 	for (uint32_t busy = 0; busy <= m->cores; busy++)
 		p->by_busy[busy] = 0;
 	for (uint32_t c = 0; c < sim->world->components; c++)
@@ -157,17 +157,19 @@ static bool by_busy_balanced(struct sim *sim, const struct station *s, sim_time 
 		time += t;
 		busy += (i128)n * t;
 	}
-	if (time != elapsed || busy != station_busy(s, sim->now))
+	i128 booked = node_busy_ns(sim->world, s->node, sim->now);
+
+	if (time != elapsed || busy != booked)
 		sim_fail(sim, "law broken at %s: the times by busy cores add up to %.9f s of %.9f s, to %.9f core-seconds of %.9f",
 			 node_name(sim->world, s->node), (double)time / 1e9, (double)elapsed / 1e9, (double)busy / 1e9,
-			 (double)station_busy(s, sim->now) / 1e9);
+			 (double)booked / 1e9);
 	return sim->failure == NULL;
 }
 
 bool power_balanced(struct sim *sim, const struct station *s)
 {
 	const struct group *g = group_of(sim->world, s->node);
-	sim_time elapsed = sim->now - sim->world->accounted_from, empty = station_empty(s, sim->now);
+	sim_time elapsed = sim->now - sim->world->accounted_from, empty = node_empty(sim->world, s->node, sim->now);
 	struct power_times t;
 
 	power_times_read(sim, s->node, &t);

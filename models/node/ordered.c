@@ -7,6 +7,7 @@
 #include "models/app/job.h"
 #include "models/node/job_heap.h"
 #include "models/node/parallel.h"
+#include "models/node/reserved.h"
 
 struct order { struct job *running; uint64_t turns; struct job_heap waiting; };
 
@@ -24,7 +25,7 @@ size_t ordered_state_size(const struct world *w)
 
 static bool preemptive(const struct sim *sim, const struct station *s)
 {
-	return ((const struct ordered *)group_of(sim->world, s->node)->discipline_config)->preemptive;
+	return s->how != &discipline_fcfs_ordered && ((const struct ordered *)group_of(sim->world, s->node)->discipline_config)->preemptive;
 }
 
 static uint64_t key(const struct sim *sim, const struct station *s, const struct job *job, sim_time left)
@@ -74,13 +75,15 @@ static void leave_running(struct order *o, const struct job *job)
 static void job_served(struct sim *sim, struct event *event)
 {
 	struct job *job = container_of(event, struct job, event);
-	struct station *s = sim->world->node[job->to].station;
+	struct station *s = job->message->at_station ? sim->world->node[job->to].station : *job_reserved(sim->world, job);
 	struct order *o = s->state;
 
 	leave_running(o, job);
 	if (spreads(sim, s, job))
 		parallel_end(sim, s, job);
 	station_served(sim, s, job, job->since);
+	if (s->shared)
+		shared_job_left(s, sim->now);
 	ordered_resume(sim, s);
 	jobs_follow_up(sim);
 }
@@ -123,6 +126,8 @@ void ordered_arrived(struct sim *sim, struct station *s, struct job *job)
 	struct order *o = s->state;
 	struct job *weak;
 
+	if (s->shared)
+		shared_job_came(s, sim->now);
 	job->turn = ++o->turns;
 	if (s->busy < s->cores) {
 		serve(sim, s, job);

@@ -9,7 +9,7 @@
  */
 #include "models/app/job.h"
 #include "models/node/job_heap.h"
-#include "models/node/station.h"
+#include "models/node/reserved.h"
 
 #include <math.h>
 #include <string.h>
@@ -149,6 +149,8 @@ static void job_served(struct sim *sim, struct event *event)
 	changed(sim, p);
 	service = station_time(sim, p->station, job);
 	station_left(sim, p->station, job, service, (double)service + over_ns);
+	if (p->station->shared)
+		shared_job_left(p->station, sim->now);
 	jobs_follow_up(sim);
 }
 
@@ -158,6 +160,8 @@ static void arrived(struct sim *sim, struct station *s, struct job *job)
 	struct share *share = &p->share[job->message->weight_class];
 
 	p->station = s;
+	if (s->shared)
+		shared_job_came(s, sim->now);
 	advance(sim, p);
 	job_heap_push(sim->world, &share->jobs, key_of(share->clock_ns + (double)station_time(sim, s, job)), ++p->turns, job);
 	changed(sim, p);

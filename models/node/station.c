@@ -6,50 +6,57 @@
 
 #include "models/app/job.h"
 #include "models/energy/states.h"
+#include "models/node/reserved.h"
 #include "models/trace.h"
 
-static uint32_t cores_of(const struct group *g)
+/* The cores of a node that no instance has reserved. */
+static uint32_t cores_of(const struct world *w, uint32_t node)
 {
-	return g->cores >= NONE ? NONE : (uint32_t)g->cores;
+	const struct group *g = group_of(w, node);
+
+	return g->cores >= NONE ? NONE : (uint32_t)g->cores - (w->cores_taken ? w->cores_taken[node] : 0);
 }
 
-static struct station *make_station(struct sim *sim, uint32_t node)
+struct station *station_new(struct sim *sim, uint32_t node, uint32_t cores)
 {
 	struct world *w = sim->world;
 	const struct group *g = group_of(w, node);
 	struct station *s = pool_get(&w->pools.station);
 
-	*s = (struct station){ .node = node, .how = g->discipline, .meter = g->meter, .cores = cores_of(g) };
+	*s = (struct station){ .node = node, .how = g->discipline, .meter = g->meter, .cores = cores, .all_cores = cores };
 	s->limit = g->queue >= NONE ? NONE : (uint32_t)g->queue;
 	for (int c = 0; c < CURRENCIES; c++)
 		s->speed[c] = g->member_speed[c] ? g->member_speed[c][node - g->first] : g->speed[c];
 	s->jobs.since = s->served_cores.since = s->empty_since = w->accounted_from;
 	if (s->how->state_size)
 		s->state = arena_alloc(w->arena, s->how->state_size(w));
-	if (g->sleep || (g->meter && g->meter->above_w))
-		s->power = power_new(sim, node);
-	w->node[node].station = s;
 	return s;
 }
 
-struct station *station_of(struct sim *sim, uint32_t node)
+struct station *station_make(struct sim *sim, uint32_t node)
 {
-	struct station *s = sim->world->node[node].station;
+	struct world *w = sim->world;
+	const struct group *g = group_of(w, node);
+	struct station *s = w->node[node].station = station_new(sim, node, cores_of(w, node));
 
-	return s ? s : make_station(sim, node);
+	if (g->sleep || (g->meter && g->meter->above_w))
+		s->power = power_new(sim, node);
+	return s;
 }
 
 uint32_t station_jobs(const struct world *w, uint32_t node)
 {
 	const struct station *s = w->node[node].station;
 
+	if (w->reserved)
+		return node_jobs(w, node);
 	return s ? s->busy + s->waiting : 0;
 }
 
 /* While the node starts up, jobs wait in the places of its cores too. */
-static bool is_full(const struct world *w, const struct station *s)
+static bool is_full(const struct station *s)
 {
-	uint32_t cores = s->cores ? 0 : cores_of(group_of(w, s->node));
+	uint32_t cores = s->cores ? 0 : s->all_cores;
 
 	return s->waiting >= (cores < NONE - s->limit ? s->limit + cores : NONE);
 }
@@ -60,7 +67,7 @@ static void started_up(struct sim *sim, struct event *event)
 	struct station *s = sim->world->node[power->node].station;
 
 	power_is_up(power, sim->now, s->waiting);
-	s->cores = cores_of(group_of(sim->world, s->node));
+	s->cores = s->all_cores;
 	s->how->resume(sim, s);
 }
 
@@ -71,12 +78,10 @@ static void start_up(struct sim *sim, struct station *s)
 	sim_after(sim, &s->power->started_up, power_start_up_time(sim, s->power), started_up);
 }
 
-void station_arrive(struct sim *sim, struct job *job)
+void station_receive(struct sim *sim, struct station *s, struct job *job)
 {
-	struct station *s = station_of(sim, job->to);
-
 	s->arrived++;
-	if (s->busy >= s->cores && is_full(sim->world, s)) {
+	if (s->busy >= s->cores && is_full(s)) {
 		s->rejected++;
 		job_lost(sim, job);
 		return;
@@ -189,7 +194,7 @@ void station_shared(struct sim *sim, struct station *s, uint32_t n)
 	uint32_t busy = n < s->cores ? n : s->cores;
 
 	if (s->meter && s->meter->above_w)
-		power_busy_changes(s->power, s->meter, s->busy, sim->now);
+		power_busy_changes(s->power, s->meter, node_busy(sim->world, s->node), sim->now);
 	level_change(&s->served_cores, sim->now, (int64_t)busy - s->busy);
 	s->busy = busy;
 	s->waiting = n - busy;
@@ -284,7 +289,7 @@ bool station_balanced(struct sim *sim, const struct station *s)
 	i128 services = services_ns(sim, s);
 	i128 jobs = station_area(s, sim->now);
 	sim_time elapsed = sim->now - sim->world->accounted_from;
-	uint32_t cores = cores_of(group_of(sim->world, s->node));
+	uint32_t cores = s->all_cores;
 	int64_t served = (int64_t)s->busy - (s->further ? s->further->value : 0);
 
 	if (busy - services > tolerance_ns(s, busy) || services - busy > tolerance_ns(s, busy))

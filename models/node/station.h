@@ -11,6 +11,7 @@
 struct station {
 	uint32_t node;
 	uint32_t cores, busy, waiting, limit;    /* cores, limit: NONE is unlimited; no cores: it starts up */
+	uint32_t all_cores;                      /* that it has when it is up */
 	double speed[CURRENCIES];
 	const struct discipline_class *how;
 	struct job *first, *last;                /* waiting, in the order of arrival (fcfs) */
@@ -24,6 +25,7 @@ struct station {
 	i128 served_ns;                          /* core-time of the jobs served to their end since the reset: against served_cores */
 	i128 started_ns;                         /* sum of the starts of those in service, to count them up to any instant */
 	uint64_t arrived, completed, rejected;   /* since accounted_from */
+	struct shared_node *shared;              /* with other stations on its node (node/reserved.h); NULL: it is the only one */
 	struct level *further;                   /* cores beyond the first of the jobs in service; NULL: none ever had several */
 };
 
@@ -44,13 +46,23 @@ struct discipline_class {
 };
 
 /* The station of a node, made now if need be. */
-struct station *station_of(struct sim *sim, uint32_t node);
+struct station *station_make(struct sim *sim, uint32_t node);
+
+static inline struct station *station_of(struct sim *sim, uint32_t node)
+{
+	struct station *s = sim->world->node[node].station;
+
+	return s ? s : station_make(sim, node);
+}
 
 /* Jobs waiting or served at `node` now; 0 where nothing has ever arrived. */
 uint32_t station_jobs(const struct world *w, uint32_t node);
 
-/* `job` asks for service at its node: it is served in turn (job_done), or lost if the queue is full (job_lost). */
-void station_arrive(struct sim *sim, struct job *job);
+/* `job` asks for service at a station of its node: it is served in turn (job_done), or lost if the queue is full (job_lost). */
+void station_receive(struct sim *sim, struct station *station, struct job *job);
+
+/* A station at `node`, with so many of its cores. */
+struct station *station_new(struct sim *sim, uint32_t node, uint32_t cores);
 
 /* For disciplines: how long the work of `job` takes at full speed of one core. */
 sim_time station_time(const struct sim *sim, const struct station *station, const struct job *job);

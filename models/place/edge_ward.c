@@ -416,7 +416,10 @@ static bool check_items(struct plan *plan)
 	bool good = true;
 
 	for (uint32_t i = 0; i < plan->n; i++)
-		if (plan->item[i].replicas)
+		if (plan->world->component[plan->item[i].component].config->cores != COUNT_UNSET)
+			good = diag_error(plan->diag, plan->world->component[plan->item[i].component].mark, "component '%s' reserves cores, which edge-ward does"
+					  " not heed; choose another policy", plan->world->component[plan->item[i].component].name);
+		else if (plan->item[i].replicas)
 			good = diag_error(plan->diag, plan->world->component[plan->item[i].component].mark, "component '%s' has replicas, but edge-ward makes as many"
 					  " instances as the ways up need; leave them out", plan->world->component[plan->item[i].component].name);
 	return good;

@@ -39,7 +39,7 @@ struct place_class {
 	bool (*place)(const struct place *place, const struct view *view, enum place_cause cause, struct plan *plan);
 };
 
-/* Whether item `i` may have an instance at `node`: enough memory is free and it has none there. */
+/* Whether item `i` may have an instance at `node`: enough memory is free, and it has none there, or enough cores for another. */
 bool plan_has_room(const struct plan *plan, uint32_t i, uint32_t node);
 
 /* Put an instance of item `i` at `node`, where it has room. */

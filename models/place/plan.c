@@ -18,7 +18,9 @@ bool plan_has_room(const struct plan *plan, uint32_t i, uint32_t node)
 	const struct component *c = &plan->world->component[plan->item[i].component];
 
 	/* A byte is what sums of fractions of one may be off. */
-	return c->config->memory <= view_memory_free(&view, node) + 1 && !host_at(c, node);
+	if (c->config->memory > view_memory_free(&view, node) + 1)
+		return false;
+	return c->config->cores == COUNT_UNSET ? !host_at(c, node) : (double)c->config->cores <= view_cores_free(&view, node);
 }
 
 /* The list of hosts has room for as many as the next power of two; place 0 is not one of them. */
@@ -52,6 +54,8 @@ void plan_put(struct plan *plan, uint32_t i, uint32_t node)
 	c->why = plan->why;
 	if (w->memory_taken)
 		w->memory_taken[node] += c->config->memory;
+	if (c->config->cores != COUNT_UNSET)
+		w->cores_taken[node] += (uint32_t)c->config->cores;
 }
 
 uint32_t plan_lacks(const struct plan *plan, uint32_t i)
@@ -99,10 +103,30 @@ static void list_room(const struct plan *plan, uint32_t i, struct text *out)
 		text_add(out, ", no more on %u others", left - n);
 }
 
+/* Of an item that reserves cores: what it lacks may be cores or memory. */
+static bool reserved_fails(const struct plan *plan, const struct plan_item *item, const struct component *c, uint32_t wanted)
+{
+	const struct view view = { .world = plan->world };
+	double cores = 0;
+	char needed[64];
+
+	for (uint32_t k = 0; k < item->n; k++)
+		if (view_cores_free(&view, item->node[k]) > cores)
+			cores = view_cores_free(&view, item->node[k]);
+	return diag_error(plan->diag, c->mark, "component '%s' cannot be placed by %s: %u of %u instance%s found room; each reserves %llu core%s and needs"
+			  " %s of memory; no node has more than %g core%s left", c->name, plan->world->placer[plan->why], c->n, wanted,
+			  wanted == 1 ? "" : "s", (unsigned long long)c->config->cores, c->config->cores == 1 ? "" : "s",
+			  units_human(c->config->memory, DIM_DATA, 4, needed), cores, cores == 1 ? "" : "s");
+}
+
 bool plan_fails(const struct plan *plan, uint32_t i)
 {
 	const struct component *c = &plan->world->component[plan->item[i].component];
 	uint32_t wanted = c->n + plan_lacks(plan, i);
+
+	if (c->config->cores != COUNT_UNSET)
+		return reserved_fails(plan, &plan->item[i], c, wanted);
+
 	struct text room = { 0 };
 	char needed[64];
 

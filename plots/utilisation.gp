@@ -22,7 +22,7 @@ if (other eq "time") {
 	unset title
 	unset xlabel
 	set format x ""
-	set multiplot layout panels, 1 title title_text noenhanced margins screen (column ? 0.13 : 0.07), screen 0.96, \
+	set multiplot layout panels, 1 title (title_text eq "" ? "" : title_text . ": ") . "utilisation" noenhanced margins screen (column ? 0.13 : 0.07), screen 0.96, \
 		screen (column ? 0.17 : 0.09) / tall, screen 1 - (column ? 0.15 : 0.085) / tall spacing screen 0, screen (column ? 0.065 : 0.035) / tall
 	do for [i = 1:panels] {
 		if (i == panels) { set format x "%g"; set xlabel xtitle noenhanced }

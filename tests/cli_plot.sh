@@ -105,6 +105,14 @@ check "box: the median and the mean of the summary" awk 'NR == FNR { p50 = $1; m
 check "timeline: the mean over replications" awk 'NR == FNR { mean = $1; next } $1 == "\"edge\"" { edge = 1 } NF == 0 { edge = 0 }
 	edge && $1 == 20 { good = $2 > mean * 0.9999 && $2 < mean * 1.0001 && $3 <= $2 && $4 >= $2 } END { exit !good }' told kind_timeline.dat
 
+run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q -o layers.h5 --set output.breakdown=layers
+run "$FOGLINE" plot breakdown layers.h5 --by layer --gp -o layers.png
+expect_code "breakdown --by layer" 0
+check "breakdown --by layer: the parts end at the mean latency" ends_at layers.dat 0 "$(mean latency photo-tagging/response | awk '{ print $1 * 1000 }')"
+check "breakdown --by layer: ui, service and network" test "$(grep -c '^"\(ui\|service\|network\)"$' layers.dat)" -eq 3
+run "$FOGLINE" plot breakdown run.h5 --by layer
+expect_code "breakdown --by layer without layers" 1
+expect_in "breakdown --by layer without layers: which key makes them" err "output.breakdown: layers"
 run "$FOGLINE" plot timeline run.h5
 expect_code "timeline without /series" 1
 expect_in "timeline without /series: which key makes it" err "run.h5: error: it has no rows in a table 'series'; run the scenario with output.series"

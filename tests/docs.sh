@@ -2,7 +2,7 @@
 # README.md, results/README.md and docs/*.md are true: in a scratch copy every command that they show is run and says what they
 # say, every scenario is valid, and every Python program runs. The blocks are told by their language:
 #
-# console   `$ COMMAND` and what it prints; a line of `...` stands for any lines. It may fail only if `$ echo $?` follows.
+# console   `$ COMMAND`, with further lines of it behind `> `, and what it prints; a line of `...` stands for any lines. It may fail only if `$ echo $?` follows.
 # sh        commands that build or test: .ci/run must run each, word by word
 # yaml      a scenario if it has `fogline:`; below `<!-- FILE -->` it is that file, below `<!-- write FILE -->` one that the reader writes
 # python    a program; a block of `text` after it is what it prints
@@ -50,6 +50,10 @@ console_script() {
 		print substr($0, 3) >("asked." n)
 		printf "" >("told." n)
 		printf "code_=$?; echo $code_ >code.%d; exec >said.%d 2>&1; (exit $code_)\n%s\n", n - 1, n, substr($0, 3)
+		next
+	}
+	/^> / {
+		print substr($0, 3)
 		next
 	}
 	n { print >("told." n) }

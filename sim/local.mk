@@ -46,6 +46,8 @@ sim_libsim_a_SOURCES = \
 	%D%/kernel/ziggurat.c
 
 sim_libscenario_a_SOURCES = \
+	%D%/scenario/axis.c \
+	%D%/scenario/axis.h \
 	%D%/scenario/choice.c \
 	%D%/scenario/complete.c \
 	%D%/scenario/csv.c \
@@ -64,6 +66,8 @@ sim_libscenario_a_SOURCES = \
 	%D%/scenario/scenario.c \
 	%D%/scenario/scenario.h \
 	%D%/scenario/sweep.c \
+	%D%/scenario/sweep.h \
+	%D%/scenario/sweep_points.c \
 	%D%/scenario/tree.c \
 	%D%/scenario/tree.h \
 	%D%/scenario/value.c
@@ -95,14 +99,22 @@ sim_librecord_a_SOURCES = \
 	%D%/record/h5.h \
 	%D%/record/layout.c \
 	%D%/record/layout.h \
+	%D%/record/layout_union.c \
+	%D%/record/layout_union.h \
 	%D%/record/record.h \
 	%D%/record/recorder.c \
 	%D%/record/results.c \
+	%D%/record/results_file.c \
+	%D%/record/results_file.h \
+	%D%/record/run_file.c \
+	%D%/record/run_file.h \
 	%D%/record/samples.c \
 	%D%/record/samples.h \
 	%D%/record/spool.c \
 	%D%/record/summary.c \
 	%D%/record/summary.h \
+	%D%/record/sweep_results.c \
+	%D%/record/sweep_results.h \
 	%D%/record/target.c \
 	%D%/record/target.h
 
@@ -118,6 +130,7 @@ fogline_SOURCES = \
 	%D%/cli/cmd_report.c \
 	%D%/cli/cmd_run.c \
 	%D%/cli/cmd_show.c \
+	%D%/cli/cmd_sweep.c \
 	%D%/cli/cmd_topology.c \
 	%D%/cli/command.h \
 	%D%/cli/commands_page.c \
@@ -141,6 +154,8 @@ fogline_SOURCES = \
 	%D%/cli/main.c \
 	%D%/cli/opt.c \
 	%D%/cli/opt.h \
+	%D%/cli/origin.c \
+	%D%/cli/origin.h \
 	%D%/cli/picture.c \
 	%D%/cli/picture.h \
 	%D%/cli/places.c \
@@ -168,10 +183,19 @@ fogline_SOURCES = \
 	%D%/cli/report_html.c \
 	%D%/cli/report_map.c \
 	%D%/cli/report_reproduce.c \
+	%D%/cli/signals.c \
+	%D%/cli/signals.h \
 	%D%/cli/summary.c \
 	%D%/cli/summary.h \
 	%D%/cli/summary_notes.c \
 	%D%/cli/summary_placement.c \
+	%D%/cli/summary_sweep.c \
+	%D%/cli/sweep_child.c \
+	%D%/cli/sweep_child.h \
+	%D%/cli/sweep_crew.c \
+	%D%/cli/sweep_crew.h \
+	%D%/cli/sweep_plan.c \
+	%D%/cli/sweep_plan.h \
 	%D%/cli/table.c \
 	%D%/cli/table.h \
 	%D%/cli/trace_json.c \

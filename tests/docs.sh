@@ -20,6 +20,7 @@ cp -r "$SRCDIR/scenarios" "$SRCDIR/plots" .
 chmod -R u+w scenarios plots
 PATH=$work/bin:$PATH
 "$FOGLINE" run scenarios/1-quickstart.yaml -q -o run.h5
+"$FOGLINE" sweep scenarios/9-sweep.yaml --set run.duration=5s --set run.warmup=1s --replications 2 -q -o sweep >/dev/null
 
 # blocks FILE: each fenced block as blocks/NUMBER, beside it its .line and .language, and the .file that a comment above it names.
 blocks() {

@@ -50,6 +50,7 @@ scripts = \
 	%D%/report.sh \
 	%D%/offered.sh \
 	%D%/scenarios.sh \
+	%D%/sweep.sh \
 	%D%/schema.sh \
 	%D%/devices.sh \
 	%D%/docs.sh \

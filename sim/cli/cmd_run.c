@@ -1,8 +1,10 @@
 /* `fogline run`: read, build, open the results file, run the replications, close it, show the summary. */
 #include "sim/cli/loading.h"
+#include "sim/cli/origin.h"
 #include "sim/cli/places.h"
 #include "sim/cli/platform.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/signals.h"
 #include "sim/cli/summary.h"
 #include "sim/cli/trace_json.h"
 #include "sim/cli/workers.h"
@@ -16,10 +18,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { MOST_JOBS = 200 };          /* open files stay well below the usual limit of 1024 */
 enum { MOST_WARNINGS = 50 };
@@ -43,9 +42,8 @@ struct run {
 	const struct table **tables;
 	struct record_layout layout;
 	struct record_info info;
-	char **overrides;
+	struct origin origin;
 	char *warnings;                /* about the scenario; NULL: none */
-	struct record_input *inputs;
 	struct diag *diag;             /* of what happens after loading */
 };
 
@@ -112,77 +110,20 @@ static char *loading_warnings(struct loaded *loaded)
 	return kept ? text_take(&text) : NULL;
 }
 
-/* Whether what differs between identical runs goes into the file. */
-static bool wants_run_info(void)
-{
-	const char *wanted = getenv("FOGLINE_RUN_INFO");
-
-	return !wanted || strcmp(wanted, "0") != 0;
-}
-
 /* What the results file says about where it came from. */
 static void describe(struct run *run, const char *scenario)
 {
-	struct loaded *loaded = &run->loaded;
-	const struct scenario_head *head = scenario_config(loaded->scenario);
-	const struct scenario_input *input;
-	size_t length, n, i;
-
-	run->overrides = xcalloc(loaded->n_overrides + 1, sizeof(*run->overrides));
-	for (i = 0; i < loaded->n_overrides; i++)
-		run->overrides[i] = text_format("%s %s", loaded->overrides[i].option, loaded->overrides[i].text);
-	input = scenario_inputs(loaded->scenario, &n);
-	run->inputs = xcalloc(n + 1, sizeof(*run->inputs));
-	for (i = 0; i < n; i++)
-		run->inputs[i] = (struct record_input){ input[i].name, input[i].digest };
-	run->warnings = loading_warnings(loaded);
-	run->info = (struct record_info){
-		.title = head->title ? head->title : "",
-		.version = places_version(),
-		.seed = head->run.seed,
-		.replications = head->run.replications.max,
-		.duration = head->run.duration,
-		.warmup = head->run.warmup,
-		.scenario_name = scenario,
-		.scenario = scenario_text(loaded->scenario, &length),
-		.effective = scenario_effective(loaded->scenario),
-		.digest = scenario_digest(loaded->scenario),
-		.overrides = (const char *const *)run->overrides,
-		.n_overrides = (uint32_t)loaded->n_overrides,
-		.inputs = run->inputs,
-		.n_inputs = (uint32_t)n,
-		.compress = (int)head->output.compress,
-		.warnings = run->warnings,
-		.run_info = wants_run_info(),
-	};
-}
-
-static double cpu_seconds(int who)
-{
-	struct rusage usage;
-
-	getrusage(who, &usage);
-	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+	origin_describe(&run->origin, &run->loaded, scenario);
+	run->warnings = loading_warnings(&run->loaded);
+	run->info = run->origin.info;
+	run->info.warnings = run->warnings;
 }
 
 static bool close_results(const struct run *run, struct recorder *recorder, enum record_outcome outcome)
 {
-	struct record_run_info info = { .workers = run->jobs };
-	char created[32] = "", host[256] = "";
-	time_t now = time(NULL);
-	struct tm utc;
+	struct origin_run facts;
 
-	if (!wants_run_info())
-		return recorder_close(recorder, outcome, NULL, run->diag);
-	if (gmtime_r(&now, &utc))
-		strftime(created, sizeof(created), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	gethostname(host, sizeof(host) - 1);
-	info.created = created;
-	info.host = host;
-	info.wall_s = progress_clock() - run->began;
-	info.cpu_s = cpu_seconds(RUSAGE_SELF) + cpu_seconds(RUSAGE_CHILDREN);
-	return recorder_close(recorder, outcome, &info, run->diag);
+	return recorder_close(recorder, outcome, origin_run(&facts, run->began, run->jobs), run->diag);
 }
 
 /* Find the warm-up of all replications in a pilot run. False, with *result, if that did not come to its end. */
@@ -233,7 +174,7 @@ static int finish(const struct run *run, struct recorder *recorder, const struct
 	enum record_outcome outcome = code ? RECORD_FAILED : result->stopped ? RECORD_INTERRUPTED : RECORD_COMPLETE;
 
 	if (!code && result->stopped)
-		code = workers_exit_code(workers_signal());
+		code = signals_exit_code(signals_caught());
 	if (!result->recorded || result->complete == 0) {
 		recorder_abandon(recorder);
 		diag_print(run->diag, stderr);
@@ -269,11 +210,11 @@ static int simulate(struct run *run)
 	}
 	folder = places_folder(run->path);
 	workers.folder = folder;
-	workers_catch(recorder_temporary(recorder));
+	signals_catch(recorder_temporary(recorder));
 	if (run->info.warmup != TIME_AUTO || find_warmup(run, &workers, &result))
 		result = workers_run(&workers, run->diag);
 	code = finish(run, recorder, &result);
-	workers_release_signals();
+	signals_release();
 	free(folder);
 	return code;
 }
@@ -358,11 +299,8 @@ static int explain(const struct loaded *loaded, const char *what)
 
 static void run_fini(struct run *run)
 {
-	for (size_t i = 0; run->overrides && run->overrides[i]; i++)
-		free(run->overrides[i]);
-	free(run->overrides);
+	origin_fini(&run->origin);
 	free(run->warnings);
-	free(run->inputs);
 	free(run->tables);
 	free(run->path);
 	if (run->diag)

@@ -20,7 +20,7 @@ struct loaded {
 
 /* What the command line changes. */
 struct changes {
-	struct words set;
+	struct words set, vary;
 	const char *seed, *replications, *trace;   /* NULL: not given */
 	bool silent;                       /* messages are left in the diag */
 };

@@ -14,6 +14,7 @@
 
 const struct command *const commands[] = {
 	&command_run,
+	&command_sweep,
 	&command_check,
 	&command_show,
 	&command_inspect,

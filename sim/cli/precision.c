@@ -69,24 +69,30 @@ bool precision_find(struct precision *p, const struct run_settings *run, const s
 				    find_scope(p, &run->precision.measure, &run->precision.scope, diag));
 }
 
-double precision_now(const struct precision *p, const struct recorder *recorder)
+static double relative(struct interval interval)
 {
-	struct interval interval = recorder_interval(recorder, p->measure, p->scope);
-
 	return interval.half_width == 0 ? 0 : interval.half_width / fabs(interval.mean);
 }
 
-bool precision_enough(const struct precision *p, const struct recorder *recorder, uint32_t recorded, uint32_t *expected)
+double precision_now(const struct precision *p, const struct recorder *recorder)
 {
-	double now, wanted;
+	return relative(recorder_interval(recorder, p->measure, p->scope));
+}
+
+bool precision_judge(const struct precision *p, struct interval interval, uint32_t recorded, uint32_t *expected)
+{
+	double now = relative(interval), wanted;
 
 	*expected = p->most;
-	if (isnan(p->target))
-		return false;
-	now = precision_now(p, recorder);
 	/* The half-width falls with the square root of their number. */
 	wanted = isnan(now) ? p->least : recorded * (now / p->target) * (now / p->target);
 	if (wanted < p->most)
 		*expected = wanted > p->least ? (uint32_t)ceil(wanted) : p->least;
 	return recorded >= p->least && now <= p->target;
+}
+
+bool precision_enough(const struct precision *p, const struct recorder *recorder, uint32_t recorded, uint32_t *expected)
+{
+	*expected = p->most;
+	return !isnan(p->target) && precision_judge(p, recorder_interval(recorder, p->measure, p->scope), recorded, expected);
 }

@@ -24,6 +24,9 @@ bool precision_find(struct precision *precision, const struct run_settings *run,
 /* Half-width by mean so far; 0 for a mean that does not vary, NaN or infinite if it is not known yet. */
 double precision_now(const struct precision *precision, const struct recorder *recorder);
 
+/* Whether `recorded` replications are enough, given what the measure came to over them; the guess as below. Only with a precision asked for. */
+bool precision_judge(const struct precision *precision, struct interval interval, uint32_t recorded, uint32_t *expected);
+
 /* Whether those recorded are enough; `expected` is a guess at how many will be. Without a precision asked for never, and `most`. */
 bool precision_enough(const struct precision *precision, const struct recorder *recorder, uint32_t recorded, uint32_t *expected);
 

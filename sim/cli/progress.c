@@ -26,34 +26,47 @@ void progress_begin(struct progress *progress, double total, bool quiet)
 	progress->terminal = !quiet && isatty(STDERR_FILENO);
 }
 
-void progress_draw(struct progress *progress, const struct progress_state *state)
+bool progress_due(const struct progress *progress)
 {
-	char bar[BAR_WIDTH + 1], simulated[64], left[64] = "?";
-	double now, share, spent;
+	double now = progress_clock();
+
+	return progress->terminal && now - progress->began >= first_after && now - progress->drawn >= redraw_after;
+}
+
+void progress_draw_share(struct progress *progress, double share, double known, const char *what)
+{
+	char bar[BAR_WIDTH + 1], left[64] = "?";
+	double spent;
 	int filled;
 
-	if (!progress->terminal)
+	if (!progress_due(progress))
 		return;
-	now = progress_clock();
-	spent = now - progress->began;
-	if (spent < first_after || now - progress->drawn < redraw_after)
-		return;
-	share = progress->total > 0 ? state->simulated / progress->total : 0;
+	spent = progress_clock() - progress->began;
 	if (share > 1)
 		share = 1;
 	filled = (int)(share * BAR_WIDTH);
 	memset(bar, '-', BAR_WIDTH);
 	memset(bar, '#', (size_t)filled);
 	bar[BAR_WIDTH] = '\0';
-	if (share > 0)
-		units_human(spent / share - spent, DIM_TIME, 2, left);
-	units_human(state->simulated, DIM_TIME, 3, simulated);
+	if (share > known)
+		units_human(spent * (1 - share) / (share - known), DIM_TIME, 2, left);
 	/* Below 79 columns: a line that wraps could not be drawn over. */
-	fprintf(stderr, "\r[%s] %3.0f %%  %s simulated  %.3g M events/s  %s left\033[K", bar, share * 100, simulated,
-		(double)state->events / spent / 1e6, left);
+	fprintf(stderr, "\r[%s] %3.0f %%  %s  %s left\033[K", bar, share * 100, what, left);
 	fflush(stderr);
 	progress->shown = true;
-	progress->drawn = now;
+	progress->drawn = progress_clock();
+}
+
+void progress_draw(struct progress *progress, const struct progress_state *state)
+{
+	char what[160], simulated[64];
+	double spent = progress_clock() - progress->began;
+
+	if (!progress_due(progress))
+		return;
+	units_human(state->simulated, DIM_TIME, 3, simulated);
+	snprintf(what, sizeof what, "%s simulated  %.3g M events/s", simulated, (double)state->events / spent / 1e6);
+	progress_draw_share(progress, progress->total > 0 ? state->simulated / progress->total : 0, 0, what);
 }
 
 void progress_end(struct progress *progress)

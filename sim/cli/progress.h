@@ -24,6 +24,15 @@ struct progress_state {
 /* `quiet`: never draw. */
 void progress_begin(struct progress *progress, double total, bool quiet);
 
+/*
+ * Draw `share` of the work as done, with `what` beside the bar and the time left, if it is time to; `known` of the share was there before
+ * the work began, and says nothing of its speed.
+ */
+void progress_draw_share(struct progress *progress, double share, double known, const char *what);
+
+/* Whether progress_draw_share would draw now. */
+bool progress_due(const struct progress *progress);
+
 /* Draw, if it is time to. */
 void progress_draw(struct progress *progress, const struct progress_state *state);
 

@@ -372,6 +372,13 @@ bool summary_print(struct results *results, const char *path, FILE *out, struct 
 	if (!runs)
 		return false;
 	print_head(results, runs, out);
+	if (results_has_table(results, "points")) {
+		fputc('\n', out);
+		if (!summary_sweep(results, out, diag))
+			return false;
+		fprintf(out, "\nresults: %s\n", path);
+		return true;
+	}
 	if (!summary_tables(results, path, print_table, out, diag))
 		return false;
 	if (!summary_placement(results, out, diag) || !summary_notes(results, out, diag))

@@ -16,6 +16,9 @@ bool summary_print(struct results *results, const char *path, FILE *out, struct 
 typedef void summary_fn(void *with, const struct text_table *table);
 bool summary_tables(struct results *results, const char *path, summary_fn *take, void *with, struct diag *diag);
 
+/* Of a sweep, a line for each point instead of its parts (summary_sweep.c). */
+bool summary_sweep(struct results *results, FILE *out, struct diag *diag);
+
 /* Its part about the instances that a placement policy put somewhere (summary_placement.c); nothing if there are none. */
 bool summary_placement(struct results *results, FILE *out, struct diag *diag);
 

@@ -10,6 +10,7 @@
 #include "sim/cli/command.h"
 #include "sim/cli/platform.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/signals.h"
 #include "sim/kernel/model.h"
 
 #include <errno.h>
@@ -18,14 +19,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/select.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { REASON_SIZE = 480, WINDOW_PER_JOB = 4 };
-
-/* Seconds within which a second signal is taken for the first; people are slower. */
-static const double same_signal = 0.1;
 
 /* One for each running child, in shared memory. */
 struct share {
@@ -57,76 +54,6 @@ struct crew {
 	uint32_t expected;             /* replications, as far as one can say by now */
 	bool give_up;                  /* recording failed: start and record nothing more */
 };
-
-/* Signal handlers can reach nothing else than these. */
-static volatile sig_atomic_t caught;
-static volatile double caught_at;      /* seconds of progress_clock */
-static const char *temporary_file;
-static struct share *volatile all_shares;
-static volatile sig_atomic_t n_shares;
-
-static void ask_to_stop(void)
-{
-	struct share *share = all_shares;
-
-	for (sig_atomic_t i = 0; share && i < n_shares; i++)
-		share[i].control.stop = 1;
-}
-
-int workers_exit_code(int signal)
-{
-	return signal == SIGINT ? EXIT_INTERRUPTED : EXIT_TERMINATED;
-}
-
-static void on_signal(int signal)
-{
-	int saved = errno;
-
-	/* timeout(1) and job schedulers send a signal to the process and to its group: those count as one. */
-	if (caught && progress_clock() - caught_at < same_signal)
-		return;
-	if (caught) {
-		if (temporary_file)
-			unlink(temporary_file);
-		_exit(workers_exit_code(signal));
-	}
-	caught = signal;
-	caught_at = progress_clock();
-	ask_to_stop();
-	errno = saved;
-}
-
-static void on_child(int signal)
-{
-	(void)signal;
-}
-
-static void handle(void (*handler)(int))
-{
-	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
-
-	sigfillset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGUSR1, &action, NULL);
-}
-
-void workers_catch(const char *temporary)
-{
-	temporary_file = temporary;
-	handle(on_signal);
-}
-
-void workers_release_signals(void)
-{
-	handle(SIG_DFL);
-	temporary_file = NULL;
-}
-
-int workers_signal(void)
-{
-	return caught;
-}
 
 /* Make the parent's simulation replication number `replication`. */
 static void become(struct sim *sim, uint32_t replication, struct sim_control *control)
@@ -193,11 +120,7 @@ static enum state simulate(const struct workers *workers, uint32_t replication, 
 /* Everything a child does; the parent alone answers to signals, and tells its children. */
 static void child(const struct crew *crew, uint32_t replication, int rows, struct share *share, long parent)
 {
-	sigset_t none;
-
-	handle(SIG_IGN);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	signals_in_child();
 	platform_die_with(parent);
 	_exit((int)(crew->cut ? explore(crew->workers, share) : simulate(crew->workers, replication, rows, share)));
 }
@@ -217,7 +140,7 @@ static void start(struct crew *crew)
 		return;
 	}
 	/* A signal that came before the block was cleared must not be lost. */
-	if (caught)
+	if (signals_caught())
 		share->control.stop = 1;
 	slot->pid = fork();
 	if (slot->pid == 0)
@@ -348,22 +271,9 @@ static void draw(struct crew *crew)
 	progress_draw(&crew->progress, &state);
 }
 
-/* Sleep until a child ends, a signal comes, or the bar is due. SIGCHLD is let through here alone, so none is missed. */
-static void wait_a_while(const struct crew *crew)
-{
-	struct timespec pause = { .tv_nsec = 200 * 1000 * 1000 };
-	sigset_t open;
-
-	if (!crew->progress.terminal)
-		pause = (struct timespec){ .tv_sec = 5 };
-	sigprocmask(SIG_SETMASK, NULL, &open);
-	sigdelset(&open, SIGCHLD);
-	pselect(0, NULL, NULL, NULL, &pause, &open);
-}
-
 static bool may_start(const struct crew *crew)
 {
-	return !caught && !is_over(crew) && crew->started < crew->workers->precision->most &&
+	return !signals_caught() && !is_over(crew) && crew->started < crew->workers->precision->most &&
 	       crew->running < crew->workers->jobs && crew->started - crew->recorded < crew->window;
 }
 
@@ -375,26 +285,13 @@ static void loop(struct crew *crew)
 		record(crew);
 		if (crew->running == 0 && !may_start(crew))
 			return;
-		if (caught || is_over(crew))
-			ask_to_stop();
+		if (signals_caught() || is_over(crew))
+			signals_stop_all();
 		draw(crew);
 		if (!may_start(crew))
-			wait_a_while(crew);
+			signals_wait(crew->progress.terminal);
 		reap(crew);
 	}
-}
-
-/* Let children run only while the loop does: block SIGCHLD outside of wait_a_while. */
-static void watch_children(sigset_t *before)
-{
-	struct sigaction action = { .sa_handler = on_child };
-	sigset_t block;
-
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGCHLD, &action, NULL);
-	sigemptyset(&block);
-	sigaddset(&block, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &block, before);
 }
 
 static void close_rows(struct crew *crew)
@@ -418,14 +315,13 @@ static bool crew_init(struct crew *crew)
 	for (uint32_t i = 0; i < crew->window; i++)
 		crew->slot[i].rows = -1;
 	precision_enough(workers->precision, workers->recorder, 0, &crew->expected);
-	n_shares = (sig_atomic_t)crew->window;
-	all_shares = crew->share;
+	signals_controls(&crew->share[0].control, sizeof(*crew->share), crew->window);
 	return true;
 }
 
 static void crew_fini(struct crew *crew)
 {
-	all_shares = NULL;
+	signals_controls(NULL, 0, 0);
 	close_rows(crew);
 	free(crew->slot);
 	platform_unshare(crew->share, crew->window * sizeof(*crew->share));
@@ -440,7 +336,7 @@ static void note_missing(struct crew *crew)
 
 	for (uint32_t r = crew->recorded; !is_over(crew) && r < missing; r++)
 		lose(crew, r, RECORD_INTERRUPTED);
-	crew->result.stopped = crew->result.interrupted || (caught && !is_over(crew) && missing < precision->most);
+	crew->result.stopped = crew->result.interrupted || (signals_caught() && !is_over(crew) && missing < precision->most);
 	crew->result.recorded = !crew->give_up;
 }
 
@@ -451,7 +347,7 @@ static struct workers_result work(struct crew *crew)
 
 	if (!crew_init(crew))
 		return crew->result;
-	watch_children(&before);
+	signals_watch_children(&before);
 	progress_begin(&crew->progress, crew->expected * seconds(workers->sim->end), workers->quiet);
 	fflush(NULL);
 	loop(crew);

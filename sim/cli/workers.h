@@ -34,7 +34,7 @@ struct workers_result {
 
 /*
  * Run them all, or as many as the precision takes; those that ran ahead are then dropped. A replication that fails puts its reason into diag as an error, and the others go on. When
- * workers_signal() becomes set, those that run are stopped and those that are complete are kept.
+ * signals_caught() becomes set, those that run are stopped and those that are complete are kept.
  */
 struct workers_result workers_run(const struct workers *workers, struct diag *diag);
 
@@ -43,19 +43,5 @@ struct workers_result workers_run(const struct workers *workers, struct diag *di
  * What is said of workers_run holds too. `recorder` and `precision` are not used.
  */
 struct workers_result workers_pilot(const struct workers *workers, struct trend_cut *cut, struct diag *diag);
-
-/*
- * From here on the first SIGINT, SIGTERM or SIGUSR1 only asks for an end; a second one, a tenth of a
- * second later at the earliest, removes `temporary` (kept, may be NULL) and ends the program at once.
- * workers_signal() is the one that came, 0 if none did.
- */
-void workers_catch(const char *temporary);
-int workers_signal(void);
-
-/* Back to how signals act by default. */
-void workers_release_signals(void);
-
-/* The exit code that stands for a signal. */
-int workers_exit_code(int signal);
 
 #endif

@@ -138,6 +138,20 @@ static void add_table(struct page *page, const struct table *table)
 	add_columns(page, table->once ? NULL : &record_replication, table->columns, "column");
 }
 
+/* What the file of a sweep has besides. */
+static void add_sweep(struct page *page)
+{
+	static const struct column none = { 0 };
+
+	page_heading(page, 1, "Of a sweep");
+	page_paragraph(page, "All tables begin with `point`, a row of `/points`; those of single runs are there if they were asked for.");
+	page_heading(page, 2, "`/%s`", record_points.name);
+	page_sentence(page, record_points.help);
+	add_columns(page, &record_point, &none, "column");
+	add_table(page, &record_failures);
+	add_table(page, &record_point_warnings);
+}
+
 static void add_fixed(struct page *page)
 {
 	static const struct table *const tables[] = {
@@ -196,6 +210,7 @@ void manual_results(struct page *page)
 	page_heading(page, 1, "What was measured");
 	page_paragraph(page, "The measures themselves: [measures](measures.md). Numbers of a row of measures are in the measure's unit, which `/summary` names.");
 	add_fixed(page);
+	add_sweep(page);
 	page_heading(page, 1, "Tables of the models");
 	page_paragraph(page, "Which of them and of their columns a file has depends on the scenario.");
 	add_models(page);

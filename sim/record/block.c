@@ -71,7 +71,7 @@ static bool read_at(int fd, uint64_t at, void *to, size_t length)
 	return true;
 }
 
-bool block_begin(struct block_reader *reader, const struct record_layout *layout, int fd)
+bool block_begin_at(struct block_reader *reader, const struct record_layout *layout, int fd, uint64_t start)
 {
 	struct block_closing closing;
 	struct stat status;
@@ -80,12 +80,12 @@ bool block_begin(struct block_reader *reader, const struct record_layout *layout
 	if (fstat(fd, &status) < 0)
 		return false;
 	errno = 0;
-	if ((uint64_t)status.st_size < sizeof closing)
+	if ((uint64_t)status.st_size < start + sizeof closing)
 		return false;
 	reader->end = (uint64_t)status.st_size - sizeof closing;
 	if (!read_at(fd, reader->end, &closing, sizeof closing))
 		return false;
-	if (closing.magic != CLOSING_MAGIC || closing.bytes != reader->end
+	if (closing.magic != CLOSING_MAGIC || closing.bytes != reader->end - start
 	    || closing.check != block_check(&closing, offsetof(struct block_closing, check)))
 		return false;
 	for (uint32_t i = 0; i < layout->n_tables; i++) {
@@ -96,10 +96,15 @@ bool block_begin(struct block_reader *reader, const struct record_layout *layout
 	reader->column = xrealloc(reader->column, (most + 1) * sizeof *reader->column);
 	reader->layout = layout;
 	reader->fd = fd;
-	reader->at = 0;
+	reader->at = start;
 	reader->blocks = closing.blocks;
 	reader->rows = closing.rows;
 	return true;
+}
+
+bool block_begin(struct block_reader *reader, const struct record_layout *layout, int fd)
+{
+	return block_begin_at(reader, layout, fd, 0);
 }
 
 /* Point `text` at the `rows` texts of a column of `bytes` bytes. False if they do not fill it exactly. */

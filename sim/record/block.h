@@ -70,6 +70,9 @@ struct block_reader {
  */
 bool block_begin(struct block_reader *reader, const struct record_layout *layout, int fd);
 
+/* The same of a spool that begins at byte `start`, a multiple of 8. */
+bool block_begin_at(struct block_reader *reader, const struct record_layout *layout, int fd, uint64_t start);
+
 /* The next block, valid until the next call: 1; 0 at the end; -1 if the spool is damaged (errno 0) or unreadable. */
 int block_next(struct block_reader *reader, struct block *block);
 

@@ -10,6 +10,7 @@ const char *const outcome_words[] = { "complete", "interrupted", "failed", NULL 
 #define TEXT(name, help) { (name), COLUMN_TEXT, 0, "1", (help), NULL }
 
 const struct column record_replication = NUMBER("replication", "replication");
+const struct column record_point = NUMBER("point", "point of the sweep, a row of /points");
 
 static const struct column summary_columns[] = {
 	CATEGORY("measure", NULL, "what was measured"),
@@ -70,6 +71,19 @@ static const struct column runs_columns[] = {
 	{ 0 }
 };
 
+static const struct column failures_columns[] = {
+	NUMBER("point", "point of the sweep, a row of /points"),
+	NUMBER("replication", "replication"),
+	TEXT("reason", "why it has no results"),
+	{ 0 }
+};
+
+static const struct column point_warnings_columns[] = {
+	NUMBER("point", "point of the sweep, a row of /points"),
+	TEXT("warning", "what was said of its scenario"),
+	{ 0 }
+};
+
 static const struct column overrides_columns[] = {
 	TEXT("override", "what the command line changed"),
 	{ 0 }
@@ -88,6 +102,9 @@ const struct table record_batches = {
 };
 const struct table record_histograms = { "histograms", "the non-empty bins, over all replications", histograms_columns, 0, true };
 const struct table record_runs = { "runs", "a row for each replication", runs_columns, 0, true };
+const struct table record_points = { "points", "a row for each point of a sweep, a column for each axis", NULL, 0, true };
+const struct table record_failures = { "failures", "a row for each run of a sweep that failed", failures_columns, 0, true };
+const struct table record_point_warnings = { "warnings", "what was said of the scenario of each point", point_warnings_columns, 0, true };
 const struct table record_overrides = { "overrides", "what the command line changed", overrides_columns, 0, true };
 const struct table record_inputs = { "inputs", "the files that the scenario names", inputs_columns, 0, true };
 
@@ -121,6 +138,8 @@ const struct column record_attributes[] = {
 	[ATTRIBUTE_DIGEST] = TEXT("digest", "128-bit FNV-1a of `/effective_scenario` and of the bytes of the data files it names: equal digests, equal scenarios"),
 	[ATTRIBUTE_OUTCOME] = TEXT("outcome", "`complete`, `interrupted` or `failed`"),
 	[ATTRIBUTE_WARNINGS] = TEXT("warnings", "what was said of the scenario before the run, a line for each warning; missing: nothing"),
+	[ATTRIBUTE_POINTS] = COUNT("points", "of a sweep: how many points it has; missing: the file is of a run"),
+	[ATTRIBUTE_AXES] = TEXT("axes", "of a sweep: the columns of `/points` that differ between points, one space between them"),
 	[ATTRIBUTE_PRECISION] = REAL("precision", "1", "with `run.precision`: half-width over mean that was asked for"),
 	[ATTRIBUTE_REACHED] = REAL("precision_reached", "1", "with `run.precision`: half-width over mean of the replications that there are"),
 	[ATTRIBUTE_JUDGED_MEASURE] = TEXT("precision_measure", "with `run.precision`: measure that was judged"),

@@ -11,6 +11,9 @@
 extern const struct table record_summary, record_replications, record_batches, record_histograms, record_runs, record_overrides,
 	record_inputs;
 
+/* Of sweeps alone. The columns of /points are the axes. */
+extern const struct table record_points, record_failures, record_point_warnings;
+
 /* Texts at the root: /scenario and /effective_scenario; and what differs between two identical runs. NULL names end them. */
 extern const struct column record_texts[], record_run[];
 enum { TEXT_SCENARIO, TEXT_EFFECTIVE };
@@ -21,13 +24,16 @@ extern const struct column record_attributes[], record_summary_attributes[];
 enum {
 	ATTRIBUTE_CONVENTIONS, ATTRIBUTE_FORMAT, ATTRIBUTE_VERSION, ATTRIBUTE_TITLE, ATTRIBUTE_FOGLINE, ATTRIBUTE_SCENARIO,
 	ATTRIBUTE_SEED, ATTRIBUTE_REPLICATIONS, ATTRIBUTE_DURATION, ATTRIBUTE_WARMUP, ATTRIBUTE_WARMUP_RULE, ATTRIBUTE_DIGEST, ATTRIBUTE_OUTCOME,
-	ATTRIBUTE_WARNINGS,
+	ATTRIBUTE_WARNINGS, ATTRIBUTE_POINTS, ATTRIBUTE_AXES,
 	ATTRIBUTE_PRECISION, ATTRIBUTE_REACHED, ATTRIBUTE_JUDGED_MEASURE, ATTRIBUTE_JUDGED_SCOPE
 };
 enum { ATTRIBUTE_INTERVAL, ATTRIBUTE_CONFIDENCE, ATTRIBUTE_DEFINITIONS };
 
 /* The first column of every table of the models that is not `once`. */
 extern const struct column record_replication;
+
+/* The first column of the tables of a sweep. */
+extern const struct column record_point;
 
 /* How a replication, or all of them, ended; by enum record_outcome. */
 extern const char *const outcome_words[];

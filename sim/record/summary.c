@@ -43,6 +43,9 @@ struct summary {
 	struct columns output[OUTPUTS];
 	struct observed **observed;      /* [measure][scope], a measure's row made at need */
 	bool has_batches;
+	bool by_point;                   /* of a sweep: all tables begin with the point */
+	uint32_t *point;                 /* BLOCK_ROWS times the point whose rows come */
+	bool any_replications;           /* some point's intervals are not from batches */
 	struct h5 *h5;
 };
 
@@ -84,10 +87,11 @@ static void name_units(struct summary *s, const struct measures *m)
 /* The columns of a table, with the words that this world has. The caller frees them. */
 static struct column *name_columns(const struct summary *s, const struct table *table)
 {
-	size_t n = column_count(table->columns);
+	size_t own = column_count(table->columns), n = own + s->by_point;
 	struct column *column = xcalloc(n + 1, sizeof *column);
 
-	memcpy(column, table->columns, n * sizeof *column);
+	column[0] = record_point;
+	memcpy(column + s->by_point, table->columns, own * sizeof *column);
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(column[i].name, "measure") == 0)
 			column[i].words = s->words[MEASURE];
@@ -104,10 +108,23 @@ static void open_table(struct summary *s, enum output which, const struct table 
 	columns_open(&s->output[which], s->h5, table->name, table->help, s->column[which]);
 }
 
-struct summary *summary_open(struct h5 *h5, const struct record_layout *layout)
+/* Add rows to a table; `values` are of its columns without the point. */
+static void append(struct summary *s, enum output which, const void *const *values, uint32_t rows)
+{
+	const void *all[16] = { s->point };
+	uint32_t n = s->output[which].n - s->by_point;
+
+	assert(n < sizeof all / sizeof *all);
+	memcpy(all + s->by_point, values, n * sizeof *all);
+	columns_append(&s->output[which], all, rows);
+}
+
+struct summary *summary_open(struct h5 *h5, const struct record_layout *layout, bool by_point)
 {
 	struct summary *s = xcalloc(1, sizeof *s);
 
+	s->by_point = by_point;
+	s->point = xcalloc(by_point ? BLOCK_ROWS : 1, sizeof *s->point);
 	s->measures = layout->measures;
 	memcpy(s->table, layout->table, sizeof s->table);
 	s->h5 = h5;
@@ -185,7 +202,7 @@ static void add_measures(struct summary *s, uint32_t replication, const struct b
 		o->most = fmax(o->most, most[i]);
 		o->count += count[i];
 	}
-	columns_append(&s->output[REPLICATIONS], values, block->rows);
+	append(s, REPLICATIONS, values, block->rows);
 	free(number);
 }
 
@@ -198,7 +215,7 @@ static void add_batches(struct summary *s, const struct block *block)
 
 	for (uint32_t i = 0; i < block->rows; i++)
 		numbers_add(&observed_at(s, measure[i], scope[i])->batches, mean[i]);
-	columns_append(&s->output[BATCHES], values, block->rows);
+	append(s, BATCHES, values, block->rows);
 	s->has_batches = true;
 }
 
@@ -313,7 +330,7 @@ static void write_line(struct summary *s, uint16_t measure, uint16_t scope, bool
 	}
 	if (o->bins)
 		set_quantiles(&line, o);
-	columns_append(&s->output[SUMMARY], values, 1);
+	append(s, SUMMARY, values, 1);
 }
 
 static void write_bins(struct summary *s, uint16_t measure, uint16_t scope)
@@ -326,7 +343,7 @@ static void write_bins(struct summary *s, uint16_t measure, uint16_t scope)
 		const void *values[] = { &measure, &scope, &lower, &upper, &o->bins[i] };
 
 		if (o->bins[i])
-			columns_append(&s->output[HISTOGRAMS], values, 1);
+			append(s, HISTOGRAMS, values, 1);
 	}
 }
 
@@ -343,7 +360,8 @@ static void write_definitions(struct summary *s)
 	free(help);
 }
 
-static void release(struct summary *s)
+/* Forget what was observed. */
+static void forget(struct summary *s)
 {
 	const struct measures *m = s->measures;
 
@@ -354,12 +372,20 @@ static void release(struct summary *s)
 			free(s->observed[i][k].bins);
 		}
 		free(s->observed[i]);
+		s->observed[i] = NULL;
 	}
+	s->has_batches = false;
+}
+
+static void release(struct summary *s)
+{
+	forget(s);
 	for (uint32_t i = 0; s->units[i]; i++)
 		free((char *)(uintptr_t)s->units[i]);
 	for (int i = 0; i < OUTPUTS; i++)
 		free(s->column[i]);
 	free(s->observed);
+	free(s->point);
 	free(s->words[MEASURE]);
 	free(s->words[SCOPE]);
 	free(s->units);
@@ -367,12 +393,10 @@ static void release(struct summary *s)
 	free(s);
 }
 
-void summary_close(struct summary *s, uint32_t replications)
+/* Write what was observed. */
+static void write_lines(struct summary *s, bool batches)
 {
 	const struct measures *m = s->measures;
-	hid_t group = s->output[SUMMARY].group;
-	/* Of several that were asked for, one alone may be complete: it has none. */
-	bool batches = replications == 1 && s->has_batches;
 
 	for (uint32_t i = 0; i < m->n_measures; i++)
 		for (uint32_t k = 0; s->observed[i] && k < m->n_scopes; k++) {
@@ -381,7 +405,31 @@ void summary_close(struct summary *s, uint32_t replications)
 			if (s->observed[i][k].bins)
 				write_bins(s, (uint16_t)i, (uint16_t)k);
 		}
-	h5_text_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_INTERVAL].name, batches ? "batch means" : "replications");
+	s->any_replications |= !batches;
+}
+
+void summary_point(struct summary *s, uint32_t point)
+{
+	for (uint32_t i = 0; i < BLOCK_ROWS; i++)
+		s->point[i] = point;
+}
+
+void summary_end_point(struct summary *s, uint32_t replications)
+{
+	write_lines(s, replications == 1 && s->has_batches);
+	forget(s);
+}
+
+void summary_close(struct summary *s, uint32_t replications)
+{
+	hid_t group = s->output[SUMMARY].group;
+	const char *interval;
+
+	/* Of several that were asked for, one alone may be complete: it has no batches. */
+	if (!s->by_point)
+		write_lines(s, replications == 1 && s->has_batches);
+	interval = s->any_replications ? "replications" : "batch means";
+	h5_text_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_INTERVAL].name, interval);
 	h5_real_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_CONFIDENCE].name, confidence);
 	write_definitions(s);
 	for (int i = 0; i < OUTPUTS; i++)

@@ -14,8 +14,17 @@
  */
 struct summary;
 
-/* Makes the groups of the three tables. `layout` is borrowed until summary_close. */
-struct summary *summary_open(struct h5 *h5, const struct record_layout *layout);
+/*
+ * Makes the groups of the four tables. `layout` is borrowed until summary_close. With `by_point` all of them begin with the
+ * column `point`, and what belongs to a point is added between summary_point and summary_end_point.
+ */
+struct summary *summary_open(struct h5 *h5, const struct record_layout *layout, bool by_point);
+
+/* What is added from here on is of point `point`. */
+void summary_point(struct summary *summary, uint32_t point);
+
+/* Write the summary of the point, and forget what it was made from. `replications`: how many were asked for. */
+void summary_end_point(struct summary *summary, uint32_t replications);
 
 /* Add a block of TABLE_MEASURES, TABLE_BATCHES or TABLE_BINS of a replication. */
 void summary_add(struct summary *summary, uint32_t replication, const struct block *block);

@@ -15,7 +15,6 @@ struct known_file {
 	struct stat identity;
 	struct text text;
 	struct csv *csv;          /* NULL: not asked for, or not one */
-	bool data;                /* the effective scenario names it, and has not its text */
 };
 
 struct files {
@@ -55,6 +54,17 @@ static struct known_file *find(const struct files *files, const struct stat *ide
 	for (size_t i = 0; i < files->n; i++)
 		if (files->file[i].identity.st_dev == identity->st_dev && files->file[i].identity.st_ino == identity->st_ino)
 			return &files->file[i];
+	return NULL;
+}
+
+const char *files_digest(const struct files *files, const char *path)
+{
+	struct stat identity;
+	const struct known_file *known = stat(path, &identity) == 0 ? find(files, &identity) : NULL;
+
+	for (size_t i = 0; i < files->n; i++)
+		if (known ? &files->file[i] == known : strcmp(files->input[i].name, path) == 0)
+			return files->input[i].digest;
 	return NULL;
 }
 
@@ -131,24 +141,11 @@ const char *files_read(struct files *files, const char *path, size_t *length, st
 	return known->text.text;
 }
 
-const char *files_data(struct files *files, const char *path, size_t *length, struct mark mark, struct diag *diag)
-{
-	struct known_file *known = open_known(files, path, mark, diag);
-
-	if (!known)
-		return NULL;
-	known->data = true;
-	*length = known->text.length;
-	return known->text.text;
-}
-
 const struct csv *files_csv(struct files *files, const char *path, struct mark mark, struct diag *diag)
 {
 	struct known_file *known = open_known(files, path, mark, diag);
 	struct csv *csv;
 
-	if (known)
-		known->data = true;
 	if (!known || known->csv)
 		return known ? known->csv : NULL;
 	csv = arena_alloc(files->arena, sizeof *csv);
@@ -156,34 +153,6 @@ const struct csv *files_csv(struct files *files, const char *path, struct mark m
 	if (!csv_parse(files->arena, csv, known->text.text, known->text.length, mark, diag))
 		return NULL;
 	return known->csv = csv;
-}
-
-/* ---- digest ---- */
-
-static int by_name(const void *a, const void *b)
-{
-	const struct scenario_input *x = a, *y = b;
-	int order = strcmp(x->name, y->name);
-
-	return order ? order : strcmp(x->digest, y->digest);
-}
-
-void files_add_to_digest(const struct files *files, const char *from, struct digest *digest)
-{
-	struct scenario_input *data = xcalloc(files->n + 1, sizeof *data);
-	size_t n = 0;
-
-	for (size_t i = 0; i < files->n; i++)
-		if (files->file[i].data) {
-			data[n] = files->input[i];
-			data[n++].name = files_seen_from(files->arena, from, files->input[i].name);
-		}
-	qsort(data, n, sizeof *data, by_name);
-	for (size_t i = 0; i < n; i++) {
-		digest_add(digest, data[i].name, strlen(data[i].name) + 1);
-		digest_add(digest, data[i].digest, sizeof data[i].digest);
-	}
-	free(data);
 }
 
 /* ---- names ---- */

@@ -20,17 +20,14 @@ void files_free(struct files *files);
  */
 const char *files_read(struct files *files, const char *path, size_t *length, struct mark mark, struct diag *diag);
 
-/* The same of a file that is data: the effective scenario has its name only, so that its bytes count for the digest. */
-const char *files_data(struct files *files, const char *path, size_t *length, struct mark mark, struct diag *diag);
-
 /* The table in the data file at `path`, without name and mark; NULL with errors. */
 const struct csv *files_csv(struct files *files, const char *path, struct mark mark, struct diag *diag);
 
+/* The digest of the bytes of the file at `path`, which was read; NULL if it was not. */
+const char *files_digest(const struct files *files, const char *path);
+
 /* All that were read. */
 const struct scenario_input *files_inputs(const struct files *files, size_t *n);
-
-/* Add the names, as seen from the folder of the file `from`, and the digests of all data files: in the order of names, however they were read. */
-void files_add_to_digest(const struct files *files, const char *from, struct digest *digest);
 
 /* A file name that stands in `source`: relative to the folder of that file, or to the current folder if it is an option. */
 const char *files_beside(struct arena *arena, struct mark source, const char *name);

@@ -15,6 +15,7 @@ struct setting {
 	const struct tree *value;
 	struct mark mark;
 	bool check;               /* hold the value against its row */
+	const struct param *row;  /* of the key at the end of the path; NULL: it is none, or an entry */
 };
 
 static const struct tree *set_in(struct setting *s, const struct param *params, const struct tree *tree);
@@ -54,6 +55,7 @@ static const char *next_key(struct setting *s)
 /* The value, at the end of the path in `row`; NULL if it is wrong. */
 static const struct tree *value_for(struct setting *s, const struct param *row)
 {
+	s->row = row;
 	return !s->check || fill_check(s->r, row, s->value) ? s->value : NULL;
 }
 
@@ -338,14 +340,21 @@ static const struct tree *set_in(struct setting *s, const struct param *params, 
 
 const struct tree *override_set(struct reader *r, const struct tree *root, const char *path, const struct tree *value, struct mark mark)
 {
-	struct setting s = { r, path, path, value, mark, false };
+	struct setting s = { .r = r, .path = path, .at = path, .value = value, .mark = mark };
 
 	return set_in(&s, scenario_params, root);
 }
 
 bool override_check(struct reader *r, const struct tree *root, const char *path, const struct tree *value, struct mark mark)
 {
-	struct setting s = { r, path, path, value, mark, true };
+	struct setting s = { .r = r, .path = path, .at = path, .value = value, .mark = mark, .check = true };
 
 	return set_in(&s, scenario_params, root) != NULL;
+}
+
+const struct param *override_row(struct reader *r, const struct tree *root, const char *path, const struct tree *value, struct mark mark)
+{
+	struct setting s = { .r = r, .path = path, .at = path, .value = value, .mark = mark };
+
+	return set_in(&s, scenario_params, root) ? s.row : NULL;
 }

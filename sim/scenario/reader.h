@@ -1,6 +1,7 @@
 #ifndef SCENARIO_READER_H
 #define SCENARIO_READER_H
 
+#include "sim/base/text.h"
 #include "sim/kernel/model.h"
 #include "sim/scenario/files.h"
 #include "sim/scenario/language.h"
@@ -16,6 +17,7 @@ struct reader {
 	struct arena *arena;          /* of the scenario: everything in config structs lives in it */
 	struct diag *diag;
 	struct files *files;          /* what was read from disk */
+	struct digest *data;          /* to which the files that values name are added; NULL: it is not wanted */
 	const char *path;             /* of the scenario */
 	const struct tree *defaults;  /* the root's `defaults:`; NULL: none */
 	bool lenient;                 /* required keys may be missing */
@@ -119,7 +121,25 @@ const struct tree *override_set(struct reader *r, const struct tree *root, const
 /* The same for the errors alone, those of the value among them. */
 bool override_check(struct reader *r, const struct tree *root, const char *path, const struct tree *value, struct mark mark);
 
+/* The row that the path, which takes `value`, ends at; NULL if it ends at an entry of the user's, or below a distribution. */
+const struct param *override_row(struct reader *r, const struct tree *root, const char *path, const struct tree *value, struct mark mark);
+
 /* Check the axes of `sweep:`. */
 void sweep_check(struct reader *r, const struct tree *root, const struct tree *sweep);
+
+/* ---- scenario.c, for sweep_points.c ---- */
+
+/* A key with a value for it. */
+struct setting_of { const char *path; const struct tree *value; struct mark mark; };
+
+/* The tree that a scenario was filled from, and the arena in which it lives. */
+const struct tree *scenario_root(const struct scenario *scenario);
+struct arena *scenario_arena(struct scenario *scenario);
+
+/* Free the scenario, but leave the names that marks borrow to the diag. */
+void scenario_leave(struct scenario *scenario, struct diag *diag);
+
+/* `base` with some keys set; borrows from it, so it must be freed before `base` is. NULL with errors in diag. */
+struct scenario *scenario_varied(struct scenario *base, const struct setting_of *settings, size_t n, struct diag *diag);
 
 #endif

@@ -6,6 +6,7 @@
 #include "sim/scenario/effective.h"
 #include "sim/scenario/reader.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,10 +17,13 @@ struct scenario {
 	void *config;
 	const char *text;
 	size_t length;
-	const char *path;
 	char *effective, *shown;
 	char digest[33];
 	struct files *files;
+	bool borrowed;                /* the files are another's */
+	const struct tree *root;      /* the config is filled from it */
+	const char *path;
+	struct digest data;           /* of the files that values name */
 	uint32_t includes;
 };
 
@@ -111,18 +115,35 @@ const struct tree *scenario_tree(struct reader *r)
 
 /* ---- overrides ---- */
 
+/* An axis from the command line: values between commas, or a list or a range as the scenario has them. */
+static const struct tree *vary(struct scenario *s, struct reader *r, const struct tree *root, const char *text, const char *equals, struct mark mark)
+{
+	bool whole = equals[1] == '{' || equals[1] == '[';
+	const char *list = whole ? equals + 1 : arena_format(s->arena, "[%s]", equals + 1);
+	const struct tree *axis = tree_parse(s->arena, (struct tree_source){ mark.source, true }, list, strlen(list), r->diag);
+	const struct tree *sweep = tree_value(root, "sweep");
+	const char *path = arena_strndup(s->arena, text, (size_t)(equals - text));
+
+	if (!axis || (sweep && sweep->kind != TREE_MAPPING))
+		return NULL;
+	return tree_with(s->arena, root, "sweep", tree_with(s->arena, sweep, path, axis, mark), mark);
+}
+
 static const struct tree *apply(struct scenario *s, struct reader *r, const struct tree *root, const struct override *o)
 {
 	const char *equals = strchr(o->text, '=');
-	bool is_set = strcmp(o->option, "--set") == 0;
+	bool is_set = strcmp(o->option, "--set") == 0 || strcmp(o->option, "--vary") == 0;
 	struct mark mark = { arena_format(s->arena, "%s %s", o->option, is_set || !equals ? o->text : equals + 1), 0, 0 };
 	struct tree_source source = { mark.source, true };
 	const struct tree *value;
 
 	if (!equals || equals == o->text) {
-		diag_error(r->diag, mark, "expected PATH=VALUE, as nodes.edge.count=4");
+		diag_error(r->diag, mark, strcmp(o->option, "--vary") == 0 ? "expected PATH=V1,V2,..., as nodes.edge.count=2,4,8"
+									   : "expected PATH=VALUE, as nodes.edge.count=4");
 		return NULL;
 	}
+	if (strcmp(o->option, "--vary") == 0)
+		return vary(s, r, root, o->text, equals, mark);
 	value = tree_parse(s->arena, source, equals + 1, strlen(equals + 1), r->diag);
 	if (value && value->kind == TREE_EMPTY) {
 		diag_error(r->diag, mark, "the value is empty");
@@ -132,6 +153,17 @@ static const struct tree *apply(struct scenario *s, struct reader *r, const stru
 }
 
 /* ---- all ---- */
+
+/* Fill the config from the tree, and note which files the values name. */
+static void fill_config(struct scenario *s, struct reader *r, const struct tree *root)
+{
+	s->root = root;
+	s->data = digest_start();
+	s->config = arena_alloc(s->arena, scenario_config_size);
+	r->data = &s->data;
+	fill_root(r, root, s->config);
+	r->data = NULL;
+}
 
 static void fill(struct scenario *s, struct reader *r, const struct tree *root, const struct override *overrides, size_t n)
 {
@@ -144,8 +176,7 @@ static void fill(struct scenario *s, struct reader *r, const struct tree *root, 
 
 		root = changed ? changed : root;
 	}
-	s->config = arena_alloc(s->arena, scenario_config_size);
-	fill_root(r, root, s->config);
+	fill_config(s, r, root);
 	sweep = tree_value(root, "sweep");
 	if (sweep)
 		sweep_check(r, root, sweep);
@@ -155,10 +186,18 @@ static struct scenario *new_scenario(struct reader *r)
 {
 	struct scenario *s = xcalloc(1, sizeof *s);
 
-	s->path = r->path;
 	s->arena = r->arena = arena_new();
 	s->files = r->files = files_new(s->arena);
+	s->path = arena_strdup(s->arena, r->path);
 	return s;
+}
+
+void scenario_leave(struct scenario *s, struct diag *diag)
+{
+	/* Marks borrow the names of sources, which live in the arena: it goes to the diag's owner. */
+	diag_keep(diag, s->arena);
+	s->arena = NULL;
+	scenario_free(s);
 }
 
 /* The scenario, or NULL if there are more errors than there were. */
@@ -166,10 +205,7 @@ static struct scenario *if_good(struct scenario *s, struct diag *diag, size_t er
 {
 	if (diag_errors(diag) == errors)
 		return s;
-	/* Marks borrow the names of sources, which live in the arena: it goes to the diag's owner. */
-	diag_keep(diag, s->arena);
-	s->arena = NULL;
-	scenario_free(s);
+	scenario_leave(s, diag);
 	return NULL;
 }
 
@@ -195,12 +231,33 @@ struct scenario *scenario_of_text(const char *name, const char *text, struct dia
 	return if_good(s, diag, errors);
 }
 
+struct scenario *scenario_varied(struct scenario *base, const struct setting_of *settings, size_t n, struct diag *diag)
+{
+	struct reader r = { .diag = diag, .path = base->path, .files = base->files };
+	struct scenario *s = xcalloc(1, sizeof *s);
+	const struct tree *root = base->root;
+	size_t errors = diag_errors(diag);
+
+	s->arena = r.arena = arena_new();
+	s->files = base->files;
+	s->borrowed = true;
+	s->path = base->path;
+	s->text = base->text;
+	s->length = base->length;
+	for (size_t i = 0; i < n && root; i++)
+		root = override_set(&r, root, settings[i].path, settings[i].value, settings[i].mark);
+	if (root)
+		fill_config(s, &r, root);
+	return if_good(s, diag, errors);
+}
+
 void scenario_free(struct scenario *s)
 {
 	if (!s)
 		return;
 	arena_free(s->arena);
-	files_free(s->files);
+	if (!s->borrowed)
+		files_free(s->files);
 	free(s->effective);
 	free(s->shown);
 	free(s);
@@ -209,6 +266,28 @@ void scenario_free(struct scenario *s)
 const void *scenario_config(const struct scenario *s)
 {
 	return s->config;
+}
+
+const struct tree *scenario_root(const struct scenario *s)
+{
+	return s->root;
+}
+
+struct arena *scenario_arena(struct scenario *s)
+{
+	return s->arena;
+}
+
+struct scenario_asked scenario_one_replication(struct scenario *s, bool requests)
+{
+	struct scenario_head *head = s->config;
+	struct scenario_asked asked = { head->run.replications, head->run.precision };
+
+	head->run.replications = (struct replication_settings){ .max = 1, .min = 1 };
+	head->run.precision = (struct precision_settings){ .target = (double)NAN };
+	if (!requests)
+		head->output.requests = 0;
+	return asked;
 }
 
 const char *scenario_text(const struct scenario *s, size_t *length)
@@ -227,10 +306,9 @@ const char *scenario_effective(struct scenario *s)
 const char *scenario_digest(struct scenario *s)
 {
 	const char *effective = scenario_effective(s);
-	struct digest digest = digest_start();
+	struct digest digest = s->data;
 
 	digest_add(&digest, effective, strlen(effective));
-	files_add_to_digest(s->files, s->path, &digest);
 	digest_print(&digest, s->digest);
 	return s->digest;
 }

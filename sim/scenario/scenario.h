@@ -41,8 +41,8 @@ const char *scenario_text(const struct scenario *scenario, size_t *length);
 const char *scenario_effective(struct scenario *scenario);
 
 /*
- * The digest, 32 hexadecimal digits, of the effective scenario and of the bytes of each data file that it names (tables, topologies, scripts), which is known
- * by its path from the scenario's folder. Equal digests: the same run, if the program is the same. Lives as long as the scenario.
+ * The digest, 32 hexadecimal digits, of the effective scenario and of the bytes of each data file that it names (tables, topologies,
+ * scripts). Equal digests: the same run, if the program is the same. Lives as long as the scenario.
  */
 const char *scenario_digest(struct scenario *scenario);
 
@@ -55,6 +55,15 @@ const char *scenario_shown(struct scenario *scenario);
  */
 typedef void scenario_candidate(void *with, const char *text, const char *help);
 void scenario_complete(const char *path, const char *word, bool values, scenario_candidate *emit, void *with);
+
+/* How many replications a scenario asks for. */
+struct scenario_asked { struct replication_settings replications; struct precision_settings precision; };
+
+/*
+ * Make it the scenario of one replication, as a run of a sweep is, so that it does not depend on how many there will be; without `requests`
+ * also without the table of requests. Returns what it asked for; texts live as long as the scenario.
+ */
+struct scenario_asked scenario_one_replication(struct scenario *scenario, bool requests);
 
 /* Every file that was read: the scenario itself, what it includes and names; with digests (32 hexadecimal digits). */
 struct scenario_input { const char *name; char digest[33]; };

@@ -44,6 +44,20 @@ const struct tree *tree_scalar(struct arena *arena, const char *text, struct mar
 	return tree;
 }
 
+const char *tree_written(struct arena *arena, const struct tree *tree)
+{
+	const char *text = "";
+
+	if (tree->kind == TREE_SCALAR)
+		return tree->text;
+	for (uint32_t i = 0; i < tree->n; i++) {
+		const struct member *m = &tree->member[i];
+
+		text = arena_format(arena, "%s%s%s%s%s", text, i ? ", " : "", m->key ? m->key : "", m->key ? ": " : "", tree_written(arena, m->value));
+	}
+	return arena_format(arena, tree->kind == TREE_LIST ? "[%s]" : "{%s}", text);
+}
+
 static uint64_t add_sizes(uint64_t a, uint64_t b)
 {
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;

@@ -56,6 +56,9 @@ const struct tree *tree_value(const struct tree *tree, const char *key);
 /* A scalar; the text is borrowed. */
 const struct tree *tree_scalar(struct arena *arena, const char *text, struct mark mark);
 
+/* The tree as a user would write it on one line. */
+const char *tree_written(struct arena *arena, const struct tree *tree);
+
 /* A mapping of one member. */
 const struct tree *tree_mapping(struct arena *arena, const char *key, const struct tree *value, struct mark mark);
 

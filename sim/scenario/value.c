@@ -433,6 +433,15 @@ static const char *path_of(struct reader *r, const struct param *row, const stru
 	return name && *name ? files_beside(r->arena, tree->mark, name) : NULL;
 }
 
+/* What a value stands for is in the file that it names: the bytes count, not the name. */
+static void note_data(struct reader *r, const char *path)
+{
+	const char *digest = r->data ? files_digest(r->files, path) : NULL;
+
+	if (digest)
+		digest_add(r->data, digest, strlen(digest));
+}
+
 bool value_file(struct reader *r, const struct param *row, const struct tree *tree, const struct file **out)
 {
 	const char *path = path_of(r, row, tree);
@@ -441,9 +450,10 @@ bool value_file(struct reader *r, const struct param *row, const struct tree *tr
 	if (!path || r->no_files)
 		return path != NULL;
 	*file = (struct file){ .path = path, .name = files_seen_from(r->arena, r->path, path), .mark = tree->mark };
-	file->text = files_data(r->files, path, &file->length, tree->mark, r->diag);
+	file->text = files_read(r->files, path, &file->length, tree->mark, r->diag);
 	if (!file->text)
 		return false;
+	note_data(r, path);
 	*out = file;
 	return file->length || diag_error(r->diag, tree->mark, "%s is empty", path);
 }
@@ -456,6 +466,7 @@ bool value_csv(struct reader *r, const struct param *row, const struct tree *tre
 
 	if (!table)
 		return path && r->no_files;
+	note_data(r, path);
 	*csv = *table;
 	csv->path = path;
 	csv->name = files_seen_from(r->arena, r->path, path);

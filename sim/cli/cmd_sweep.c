@@ -1,0 +1,280 @@
+/* `fogline sweep`: the points of a scenario, the runs that are not done, and all of them in one results file. */
+#include "sim/cli/inspect_json.h"
+#include "sim/cli/loading.h"
+#include "sim/cli/origin.h"
+#include "sim/cli/places.h"
+#include "sim/cli/platform.h"
+#include "sim/cli/progress.h"
+#include "sim/cli/signals.h"
+#include "sim/cli/summary.h"
+#include "sim/cli/sweep_crew.h"
+
+#include "sim/base/memory.h"
+#include "sim/base/text.h"
+#include "sim/record/run_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { MOST_JOBS = 1000, MOST_FAILURES = 10 };
+
+struct settings {
+	const char *folder, *tables;
+	struct changes changes;
+	uint64_t jobs;
+	bool resume, quiet, json;
+};
+
+/* A sweep under way. */
+struct sweeping {
+	const struct settings *settings;
+	struct loaded loaded;
+	struct sweep *sweep;           /* has the scenario of `loaded` */
+	struct origin origin;
+	struct sweep_plan plan;
+	const char **tables;           /* that are kept of single runs */
+	char *folder, *runs, *path;    /* the sweep's, of the files of runs, of the results */
+	unsigned jobs;
+	double began;
+	struct diag *diag;
+};
+
+static const struct mark nowhere = { 0 };
+
+static const struct option options[] = {
+	{ "output", 'o', O_TEXT(struct settings, folder), "DIR", "folder for the runs and the results, DIR/NAME.h5 [results/NAME]" },
+	{ "set", 0, O_LIST(struct settings, changes.set), "PATH=VALUE", "override a key of the scenario; repeatable" },
+	{ "vary", 0, O_LIST(struct settings, changes.vary), "PATH=V1,V2,...", "an axis, in place of that of the scenario or besides; repeatable" },
+	{ "seed", 0, O_TEXT(struct settings, changes.seed), "N", "override run.seed" },
+	{ "replications", 0, O_TEXT(struct settings, changes.replications), "N", "override run.replications" },
+	{ "tables", 0, O_TEXT(struct settings, tables), "NAME,NAME,...", "tables of single runs to keep: requests, nodes, series, ..." },
+	{ "resume", 0, O_FLAG(struct settings, resume), NULL, "keep the runs that are done" },
+	{ "jobs", 'j', O_COUNT(struct settings, jobs), "N", "runs side by side [processors]" },
+	{ "json", 0, O_FLAG(struct settings, json), NULL, "print the summary as JSON" },
+	{ "quiet", 'q', O_FLAG(struct settings, quiet), NULL, "no summary and no progress" },
+	{ 0 }
+};
+
+/* ---- places ---- */
+
+static bool make_folder(const char *path, struct diag *diag)
+{
+	struct stat status;
+
+	if (mkdir(path, 0777) == 0)
+		return true;
+	if (errno != EEXIST)
+		return diag_error(diag, nowhere, "cannot make the folder '%s': %s", path, strerror(errno));
+	if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
+		return diag_error(diag, nowhere, "'%s' is not a folder", path);
+	return true;
+}
+
+static bool make_places(struct sweeping *s, const char *scenario)
+{
+	char *stem = strcmp(scenario, "-") == 0 ? xstrdup("stdin") : places_stem(scenario, ".yaml", ".yml");
+	bool good;
+
+	s->folder = s->settings->folder ? xstrdup(s->settings->folder) : text_format("results/%s", stem);
+	s->runs = text_format("%s/runs", s->folder);
+	s->path = text_format("%s/%s.h5", s->folder, stem);
+	free(stem);
+	good = (s->settings->folder || make_folder("results", s->diag)) && make_folder(s->folder, s->diag) && make_folder(s->runs, s->diag);
+	if (good)
+		run_file_tidy(s->runs);
+	return good;
+}
+
+/* The names of --tables, which are to be in the order of names, so that their order does not count. */
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void name_tables(struct sweeping *s)
+{
+	const char *at = s->settings->tables ? s->settings->tables : "";
+	size_t n = 0;
+
+	s->tables = xcalloc(strlen(at) / 2 + 2, sizeof(*s->tables));
+	while (*at) {
+		size_t length = strcspn(at, ",");
+
+		if (length)
+			s->tables[n++] = text_format("%.*s", (int)length, at);
+		at += length + (at[length] == ',');
+	}
+	qsort(s->tables, n, sizeof(*s->tables), by_name);
+}
+
+/* ---- results ---- */
+
+static struct sweep_axis *copy_axes(const struct sweep *sweep, uint32_t *n)
+{
+	const struct sweep_column *column = sweep_columns(sweep, n);
+	struct sweep_axis *axis = xcalloc(*n, sizeof(*axis));
+
+	for (uint32_t i = 0; i < *n; i++)
+		axis[i] = (struct sweep_axis){ column[i].name, column[i].units, column[i].words, column[i].number, column[i].word };
+	return axis;
+}
+
+static bool write_results(struct sweeping *s, struct sweep_record *record)
+{
+	char (*digest)[33] = xcalloc(s->plan.points, sizeof(*digest));
+	uint32_t *asked = xcalloc(s->plan.points, sizeof(*asked));
+	struct sweep_axis *axis = copy_axes(s->sweep, &record->n_axes);
+	struct origin_run facts;
+	bool good;
+
+	for (uint32_t p = 0; p < s->plan.points; p++) {
+		memcpy(digest[p], s->plan.point[p].digest, sizeof(*digest));
+		asked[p] = s->plan.point[p].rule.most;
+	}
+	record->run = s->origin.info;
+	record->axis = axis;
+	record->points = s->plan.points;
+	record->digest = (const char (*)[33])digest;
+	record->asked = asked;
+	good = sweep_write(s->path, s->runs, record, origin_run(&facts, s->began, s->jobs), s->diag);
+	free(digest);
+	free(asked);
+	free(axis);
+	return good;
+}
+
+static void tell_failures(const struct sweeping *s)
+{
+	for (uint32_t i = 0; i < s->plan.n_failures && i < MOST_FAILURES; i++) {
+		const struct plan_failure *f = &s->plan.failure[i];
+		char *label = sweep_label(s->sweep, f->point);
+
+		diag_error(s->diag, nowhere, "point %u (%s), replication %u: %s", (unsigned)f->point, label, (unsigned)f->replication,
+			   f->reason[0] ? f->reason : "it failed");
+		free(label);
+	}
+	if (s->plan.n_failures > MOST_FAILURES)
+		diag_error(s->diag, nowhere, "and %u more runs failed: table 'failures' of the results has all of them",
+			   (unsigned)s->plan.n_failures - MOST_FAILURES);
+}
+
+/* Bring together what there is; returns the exit code. */
+static int finish(struct sweeping *s, bool all)
+{
+	struct sweep_record record = { 0 };
+	struct sweep_run *list = plan_list(&s->plan, &record.n_runs);
+	bool failed = s->plan.failed > 0 || (!all && !signals_caught());
+	int code = failed ? EXIT_FAILED : all ? EXIT_DONE : signals_exit_code(signals_caught());
+	uint32_t complete = 0;
+
+	record.list = list;
+	record.outcome = failed ? RECORD_FAILED : all ? RECORD_COMPLETE : RECORD_INTERRUPTED;
+	for (uint32_t i = 0; i < record.n_runs; i++)
+		complete += list[i].outcome == RECORD_COMPLETE;
+	tell_failures(s);
+	if (complete == 0)
+		fprintf(stderr, "fogline: no run is complete; nothing was written to %s\n", s->path);
+	else if (!write_results(s, &record))
+		code = EXIT_FAILED;
+	else if (record.outcome != RECORD_COMPLETE)
+		fprintf(stderr, "fogline: %s; %u of %u runs are complete, in %s\n", failed ? "some runs failed" : "interrupted",
+			(unsigned)complete, (unsigned)record.n_runs, s->path);
+	diag_print(s->diag, stderr);
+	free(list);
+	return code;
+}
+
+static int show(const struct sweeping *s)
+{
+	struct diag *diag = diag_new();
+	struct results *results = results_open(s->path, diag);
+	bool good = results && (s->settings->json ? inspect_json_summary(results, stdout, diag) : summary_print(results, s->path, stdout, diag));
+
+	diag_print(diag, stderr);
+	results_close(results);
+	diag_free(diag);
+	return good ? EXIT_DONE : EXIT_FAILED;
+}
+
+/* ---- all ---- */
+
+static int sweep_all(struct sweeping *s, const char *scenario)
+{
+	bool all;
+	int code;
+
+	origin_describe(&s->origin, &s->loaded, scenario);
+	if (!plan_init(&s->plan, s->sweep, s->tables, "", s->diag)) {
+		diag_print(s->diag, stderr);
+		return EXIT_WRONG;
+	}
+	if (!make_places(s, scenario)) {
+		diag_print(s->diag, stderr);
+		return EXIT_FAILED;
+	}
+	free(s->plan.folder);
+	s->plan.folder = xstrdup(s->runs);
+	if (s->settings->resume)
+		plan_resume(&s->plan);
+	signals_catch(NULL);
+	all = crew_work(&s->plan, s->jobs, s->settings->quiet, s->diag);
+	code = finish(s, all);
+	signals_release();
+	return code == EXIT_DONE && !s->settings->quiet ? show(s) : code;
+}
+
+static void sweeping_fini(struct sweeping *s)
+{
+	plan_fini(&s->plan);
+	origin_fini(&s->origin);
+	/* The sweep frees the scenario. */
+	if (s->sweep)
+		s->loaded.scenario = NULL;
+	sweep_free(s->sweep);
+	loaded_fini(&s->loaded);
+	for (size_t i = 0; s->tables[i]; i++)
+		free((char *)(uintptr_t)s->tables[i]);
+	free(s->tables);
+	free(s->folder);
+	free(s->runs);
+	free(s->path);
+	diag_free(s->diag);
+}
+
+static int cmd_sweep(const void *given, const struct words *operands)
+{
+	const struct settings *settings = given;
+	const char *scenario = operands->item[0];
+	struct sweeping s = { .settings = settings, .began = progress_clock(), .diag = diag_new() };
+	int code = EXIT_WRONG;
+
+	s.jobs = settings->jobs ? (unsigned)(settings->jobs < MOST_JOBS ? settings->jobs : MOST_JOBS) : platform_processors();
+	name_tables(&s);
+	if (loaded_read(&s.loaded, scenario, &settings->changes)) {
+		s.sweep = sweep_new(s.loaded.scenario, s.diag);
+		if (!s.sweep)
+			s.loaded.scenario = NULL;
+	}
+	if (s.sweep)
+		code = sweep_all(&s, scenario);
+	else
+		diag_print(s.diag, stderr);
+	sweeping_fini(&s);
+	return code;
+}
+
+const struct command command_sweep = {
+	.name = "sweep",
+	.arguments = "SCENARIO",
+	.help = "run all points of a scenario's 'sweep:', side by side",
+	.details = "Each run is a process of its own; one that fails is named in the results, and the\n"
+		   "others go on. What is done lies in DIR/runs: with --resume it is kept, also after a\n"
+		   "crash, more replications, or further values on an axis.",
+	.least = 1,
+	.most = 1,
+	.options = options,
+	.settings_size = sizeof(struct settings),
+	.run = cmd_sweep,
+};

@@ -1,0 +1,552 @@
+/* Writing and reading the files of single runs. */
+#include "sim/record/run_file.h"
+
+#include "sim/base/memory.h"
+#include "sim/base/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define RUN_MAGIC UINT64_C(0x6e75722d676f6c66)
+enum { RUN_VERSION = 1, HOST_BYTES = 64, NOT_KEPT = -1 };
+
+struct run_writer {
+	struct sink sink;
+	struct spool *spool;
+	struct sink *into;
+	struct run_head head;
+	struct record_layout layout;   /* of the rows in the file */
+	const struct table **tables;
+	int32_t *place;                /* of each table that the run has, in that layout; NOT_KEPT */
+	int fd;
+	char *path, *temporary;
+};
+
+char *run_file_path(const char *folder, const char *digest, uint32_t replication)
+{
+	return text_format("%s/%.32s-%u.run", folder, digest, (unsigned)replication);
+}
+
+/* ---- the check ---- */
+
+/* 64 bits at a time: of a file of many rows this must not cost more than the rows did. */
+static uint64_t mix(uint64_t check, const unsigned char *bytes, size_t length)
+{
+	while (length) {
+		uint64_t word = 0;
+		size_t n = length < sizeof word ? length : sizeof word;
+
+		memcpy(&word, bytes, n);
+		check = (check ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		check ^= check >> 29;
+		bytes += n;
+		length -= n;
+	}
+	return check;
+}
+
+static bool check_file(int fd, struct run_head head, uint64_t *check)
+{
+	enum { PIECE = 1 << 16 };
+	unsigned char *piece = xmalloc(PIECE);
+	uint64_t at = sizeof head, end = sizeof head + head.description + head.rows;
+
+	head.check = 0;
+	*check = mix(0, (const unsigned char *)&head, sizeof head);
+	while (at < end) {
+		size_t wanted = end - at < PIECE ? (size_t)(end - at) : PIECE, got = 0;
+
+		while (got < wanted) {
+			ssize_t n = pread(fd, piece + got, wanted - got, (off_t)(at + got));
+
+			if (n < 0 && errno == EINTR)
+				continue;
+			if (n <= 0) {
+				free(piece);
+				return false;
+			}
+			got += (size_t)n;
+		}
+		*check = mix(*check, piece, wanted);
+		at += wanted;
+	}
+	free(piece);
+	return true;
+}
+
+/* ---- the description ---- */
+
+static void put_number(struct text *out, uint64_t number)
+{
+	text_append(out, (const char *)&number, sizeof number);
+}
+
+static void put_text(struct text *out, const char *text)
+{
+	text = text ? text : "";
+	put_number(out, strlen(text));
+	text_append(out, text, strlen(text) + 1);
+}
+
+static void put_words(struct text *out, const char *const *words)
+{
+	uint64_t n = 0;
+
+	while (words && words[n])
+		n++;
+	put_number(out, n);
+	for (uint64_t i = 0; i < n; i++)
+		put_text(out, words[i]);
+}
+
+static void put_table(struct text *out, const struct table *table)
+{
+	put_text(out, table->name);
+	put_text(out, table->help);
+	put_number(out, table->once);
+	put_number(out, column_count(table->columns));
+	for (const struct column *c = table->columns; c->name; c++) {
+		put_text(out, c->name);
+		put_number(out, c->type);
+		put_text(out, c->units);
+		put_text(out, c->help);
+		put_words(out, c->words);
+	}
+}
+
+static void describe(struct text *out, const struct record_layout *layout, const char *warnings)
+{
+	const struct measures *m = layout->measures;
+
+	put_text(out, warnings);
+	put_number(out, m->n_measures);
+	for (uint32_t i = 0; i < m->n_measures; i++) {
+		put_text(out, m->measure[i].name);
+		put_text(out, m->measure[i].units);
+		put_text(out, m->measure[i].help);
+		put_number(out, m->measure[i].scopes);
+	}
+	put_number(out, m->n_scopes);
+	for (uint32_t i = 0; i < m->n_scopes; i++)
+		put_text(out, m->scope[i]);
+	put_number(out, layout->n_tables - TABLE_MODELS);
+	for (uint32_t i = TABLE_MODELS; i < layout->n_tables; i++)
+		put_table(out, layout->table[i]);
+	while (out->length % 8)
+		text_append(out, "", 1);
+}
+
+/* What is left of a description to read; `bad` once it ran out. */
+struct reading { const char *at, *end; struct arena *arena; bool bad; };
+
+static uint64_t get_number(struct reading *r)
+{
+	uint64_t number = 0;
+
+	if ((size_t)(r->end - r->at) < sizeof number) {
+		r->bad = true;
+		return 0;
+	}
+	memcpy(&number, r->at, sizeof number);
+	r->at += sizeof number;
+	return number;
+}
+
+/* How many things follow; each takes at least 8 bytes. */
+static uint32_t get_count(struct reading *r)
+{
+	uint64_t n = get_number(r);
+
+	if (n > (uint64_t)(r->end - r->at) / 8) {
+		r->bad = true;
+		return 0;
+	}
+	return (uint32_t)n;
+}
+
+static const char *get_text(struct reading *r)
+{
+	uint64_t length = get_number(r);
+	const char *text = r->at;
+
+	if (r->bad || length >= (uint64_t)(r->end - r->at) || text[length] != '\0') {
+		r->bad = true;
+		return "";
+	}
+	r->at += length + 1;
+	return text;
+}
+
+static const char *const *get_words(struct reading *r)
+{
+	uint32_t n = get_count(r);
+	const char **words = arena_array(r->arena, (size_t)n + 1, sizeof *words);
+
+	for (uint32_t i = 0; i < n; i++)
+		words[i] = get_text(r);
+	return n ? words : NULL;
+}
+
+static const struct table *get_table(struct reading *r)
+{
+	struct table *table = arena_alloc(r->arena, sizeof *table);
+	struct column *columns;
+	uint32_t n;
+
+	table->name = get_text(r);
+	table->help = get_text(r);
+	table->once = get_number(r);
+	n = get_count(r);
+	columns = arena_array(r->arena, (size_t)n + 1, sizeof *columns);
+	for (uint32_t i = 0; i < n && !r->bad; i++) {
+		columns[i].name = get_text(r);
+		columns[i].type = (enum column_type)get_number(r);
+		columns[i].units = get_text(r);
+		columns[i].help = get_text(r);
+		columns[i].words = get_words(r);
+		r->bad |= (unsigned)columns[i].type > COLUMN_TEXT;
+	}
+	table->columns = columns;
+	return table;
+}
+
+static const struct measures *get_measures(struct reading *r)
+{
+	struct measures *m = arena_alloc(r->arena, sizeof *m);
+	struct measure *measure;
+	const char **scope;
+
+	m->n_measures = get_count(r);
+	measure = arena_array(r->arena, m->n_measures, sizeof *measure);
+	for (uint32_t i = 0; i < m->n_measures; i++) {
+		measure[i].name = get_text(r);
+		measure[i].units = get_text(r);
+		measure[i].help = get_text(r);
+		measure[i].scopes = (unsigned)get_number(r);
+	}
+	m->measure = measure;
+	m->n_scopes = get_count(r);
+	scope = arena_array(r->arena, (size_t)m->n_scopes + 1, sizeof *scope);
+	for (uint32_t i = 0; i < m->n_scopes; i++)
+		scope[i] = get_text(r);
+	m->scope = scope;
+	return m;
+}
+
+bool run_file_layout(struct run_file *file)
+{
+	struct reading r = { .at = file->description, .end = file->description + file->length, .arena = file->arena };
+	const struct table **tables;
+	uint32_t n;
+
+	file->warnings = get_text(&r);
+	file->layout.measures = get_measures(&r);
+	n = get_count(&r);
+	tables = arena_array(file->arena, (size_t)TABLE_MODELS + n, sizeof *tables);
+	tables[TABLE_RUN] = &run_table;
+	tables[TABLE_MEASURES] = &measure_table;
+	tables[TABLE_BATCHES] = &batch_table;
+	tables[TABLE_BINS] = &bin_table;
+	for (uint32_t i = 0; i < n; i++)
+		tables[TABLE_MODELS + i] = get_table(&r);
+	file->layout.table = tables;
+	file->layout.n_tables = TABLE_MODELS + n;
+	return !r.bad;
+}
+
+/* ---- writing ---- */
+
+static void take(struct sink *sink, uint32_t table, const void *row)
+{
+	struct run_writer *w = container_of(sink, struct run_writer, sink);
+
+	if (w->place[table] != NOT_KEPT)
+		w->into->row(w->into, (uint32_t)w->place[table], row);
+}
+
+static void choose_tables(struct run_writer *w, const struct record_layout *layout, const char *const *wanted)
+{
+	w->place = xcalloc(layout->n_tables, sizeof *w->place);
+	w->tables = xcalloc(layout->n_tables, sizeof *w->tables);
+	for (uint32_t i = 0; i < layout->n_tables; i++) {
+		bool kept = i < TABLE_MODELS;
+
+		for (size_t k = 0; !kept && wanted[k]; k++)
+			kept = strcmp(wanted[k], layout->table[i]->name) == 0;
+		w->place[i] = NOT_KEPT;
+		if (!kept)
+			continue;
+		w->place[i] = (int32_t)w->layout.n_tables;
+		w->tables[w->layout.n_tables++] = layout->table[i];
+	}
+	w->layout.table = w->tables;
+	w->layout.measures = layout->measures;
+}
+
+static bool write_all(int fd, const void *bytes, size_t length)
+{
+	const char *next = bytes;
+
+	while (length) {
+		ssize_t n = write(fd, next, length);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		next += n;
+		length -= (size_t)n;
+	}
+	return true;
+}
+
+/* This machine, for names of files that others must not remove. */
+static void host_name(char host[HOST_BYTES])
+{
+	memset(host, 0, HOST_BYTES);
+	if (gethostname(host, HOST_BYTES - 1) != 0)
+		strcpy(host, "host");
+	for (char *c = host; *c; c++)
+		*c = *c == '/' ? '_' : *c;
+}
+
+static void release(struct run_writer *w)
+{
+	int error = errno;
+
+	if (w->fd >= 0)
+		close(w->fd);
+	if (w->temporary)
+		unlink(w->temporary);
+	spool_free(w->spool);
+	free(w->temporary);
+	free(w->path);
+	free(w->tables);
+	free(w->place);
+	free(w);
+	errno = error;
+}
+
+struct run_writer *run_writer_open(const char *folder, const struct run_identity *identity, const struct record_layout *layout,
+				   const char *const *tables, const char *warnings)
+{
+	struct run_writer *w = xcalloc(1, sizeof *w);
+	struct text description = { 0 };
+	char host[HOST_BYTES];
+	bool good;
+
+	choose_tables(w, layout, tables);
+	host_name(host);
+	w->path = run_file_path(folder, identity->digest, identity->replication);
+	w->temporary = text_format("%s/.%.32s-%u.%s.%ld.tmp", folder, identity->digest, (unsigned)identity->replication, host, (long)getpid());
+	w->fd = open(w->temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	describe(&description, &w->layout, warnings);
+	w->head = (struct run_head){
+		.magic = RUN_MAGIC, .version = RUN_VERSION, .replication = identity->replication, .seed = identity->seed,
+		.warmup = identity->warmup, .description = description.length,
+	};
+	memcpy(w->head.digest, identity->digest, sizeof w->head.digest);
+	good = w->fd >= 0 && write_all(w->fd, &(struct run_head){ 0 }, sizeof w->head)
+		&& write_all(w->fd, description.text, description.length);
+	text_fini(&description);
+	if (!good) {
+		release(w);
+		return NULL;
+	}
+	w->spool = spool_new(&w->layout, w->fd);
+	w->into = spool_sink(w->spool);
+	w->sink.row = take;
+	return w;
+}
+
+struct sink *run_writer_sink(struct run_writer *w)
+{
+	return &w->sink;
+}
+
+bool run_writer_commit(struct run_writer *w)
+{
+	struct stat status;
+	bool good = spool_close(w->spool) && fstat(w->fd, &status) == 0;
+
+	if (good) {
+		w->head.rows = (uint64_t)status.st_size - sizeof w->head - w->head.description;
+		good = check_file(w->fd, w->head, &w->head.check) && pwrite(w->fd, &w->head, sizeof w->head, 0) == (ssize_t)sizeof w->head;
+	}
+	/* Some file systems tell of a full disk only here. */
+	if (close(w->fd) != 0)
+		good = false;
+	w->fd = -1;
+	if (good && rename(w->temporary, w->path) == 0) {
+		free(w->temporary);
+		w->temporary = NULL;
+	} else {
+		good = false;
+	}
+	release(w);
+	return good;
+}
+
+void run_writer_abandon(struct run_writer *w)
+{
+	release(w);
+}
+
+/* Whether `name` is the temporary file of a process of this machine that is no more. */
+static bool is_left_over(const char *name, const char *host)
+{
+	size_t length = strlen(name);
+	const char *end = name + length - strlen(".tmp"), *number;
+	char *rest;
+	long pid;
+
+	if (name[0] != '.' || length < 48 || strcmp(end, ".tmp") != 0)
+		return false;
+	for (number = end; number > name && number[-1] != '.';)
+		number--;
+	pid = strtol(number, &rest, 10);
+	if (rest != end || pid <= 0 || (size_t)(number - name) < strlen(host) + 2)
+		return false;
+	if (strncmp(number - 1 - strlen(host), host, strlen(host)) != 0 || number[-2 - (ptrdiff_t)strlen(host)] != '.')
+		return false;
+	return kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+}
+
+void run_file_tidy(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	char host[HOST_BYTES];
+
+	if (!dir)
+		return;
+	host_name(host);
+	while ((entry = readdir(dir)))
+		if (is_left_over(entry->d_name, host)) {
+			char *path = text_format("%s/%s", folder, entry->d_name);
+
+			unlink(path);
+			free(path);
+		}
+	closedir(dir);
+}
+
+/* ---- reading ---- */
+
+static bool read_head(struct run_file *file, const char *digest, uint32_t replication)
+{
+	struct run_head head;
+	struct stat status;
+	uint64_t check;
+
+	if (fstat(file->fd, &status) != 0 || pread(file->fd, &head, sizeof head, 0) != (ssize_t)sizeof head || head.magic != RUN_MAGIC
+	    || head.version != RUN_VERSION || memcmp(head.digest, digest, sizeof head.digest) != 0 || head.replication != replication)
+		return false;
+	if (head.description > (uint64_t)status.st_size || head.rows > (uint64_t)status.st_size
+	    || sizeof head + head.description + head.rows != (uint64_t)status.st_size)
+		return false;
+	if (!check_file(file->fd, head, &check) || check != head.check)
+		return false;
+	file->identity = (struct run_identity){ .replication = replication, .seed = head.seed, .warmup = head.warmup };
+	memcpy(file->identity.digest, head.digest, sizeof head.digest);
+	file->length = head.description;
+	file->rows_at = sizeof head + head.description;
+	return true;
+}
+
+static bool read_description(struct run_file *file)
+{
+	char *bytes = arena_alloc(file->arena, file->length + 1);
+
+	file->description = bytes;
+	return pread(file->fd, bytes, file->length, (off_t)sizeof(struct run_head)) == (ssize_t)file->length;
+}
+
+struct run_file *run_file_open(const char *folder, const char *digest, uint32_t replication)
+{
+	char *path = run_file_path(folder, digest, replication);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct run_file *file;
+
+	free(path);
+	if (fd < 0)
+		return NULL;
+	file = xcalloc(1, sizeof *file);
+	file->fd = fd;
+	file->arena = arena_new();
+	if (read_head(file, digest, replication) && read_description(file))
+		return file;
+	run_file_close(file);
+	errno = 0;
+	return NULL;
+}
+
+void run_file_close(struct run_file *file)
+{
+	if (!file)
+		return;
+	if (file->fd >= 0)
+		close(file->fd);
+	arena_free(file->arena);
+	free(file);
+}
+
+static int64_t word_at(const char *const *words, uint32_t n, const char *word)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (strcmp(words[i], word) == 0)
+			return i;
+	return -1;
+}
+
+/* The values of a column of the table of measures. */
+static const void *measure_column(const struct block *block, const char *name)
+{
+	uint32_t i = 0;
+
+	while (measure_table.columns[i].name && strcmp(measure_table.columns[i].name, name) != 0)
+		i++;
+	return block->column[i];
+}
+
+static double mean_in(const struct block *block, int64_t measure, int64_t scope)
+{
+	const uint16_t *measures = measure_column(block, "measure"), *scopes = measure_column(block, "scope");
+	const double *mean = measure_column(block, "mean");
+
+	for (uint32_t i = 0; i < block->rows; i++)
+		if (measures[i] == measure && (scope < 0 || scopes[i] == scope))
+			return mean[i];
+	return (double)NAN;
+}
+
+double run_file_mean(struct run_file *file, const char *measure, const char *scope)
+{
+	struct block_reader reader = { 0 };
+	const struct measures *m;
+	struct block block;
+	double mean = (double)NAN;
+	int64_t measured = -1, of = -1;
+
+	if (!run_file_layout(file))
+		return mean;
+	m = file->layout.measures;
+	for (uint32_t i = 0; i < m->n_measures; i++)
+		if (strcmp(m->measure[i].name, measure) == 0)
+			measured = i;
+	if (scope)
+		of = word_at(m->scope, m->n_scopes, scope);
+	if (measured >= 0 && (!scope || of >= 0) && block_begin_at(&reader, &file->layout, file->fd, file->rows_at))
+		while (isnan(mean) && block_next(&reader, &block) > 0)
+			if (block.table == TABLE_MEASURES)
+				mean = mean_in(&block, measured, of);
+	block_reader_fini(&reader);
+	return mean;
+}

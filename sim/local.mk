@@ -34,6 +34,8 @@ sim_libsim_a_SOURCES = \
 	%D%/kernel/random_gsl.h \
 	%D%/kernel/row.c \
 	%D%/kernel/row.h \
+	%D%/kernel/sample.c \
+	%D%/kernel/sample.h \
 	%D%/kernel/settings.c \
 	%D%/kernel/sim.c \
 	%D%/kernel/sim.h \
@@ -48,6 +50,7 @@ sim_libsim_a_SOURCES = \
 sim_libscenario_a_SOURCES = \
 	%D%/scenario/axis.c \
 	%D%/scenario/axis.h \
+	%D%/scenario/axis_sample.c \
 	%D%/scenario/choice.c \
 	%D%/scenario/complete.c \
 	%D%/scenario/csv.c \

@@ -51,6 +51,7 @@ scripts = \
 	%D%/offered.sh \
 	%D%/scenarios.sh \
 	%D%/sweep.sh \
+	%D%/slow_sweep_kill.sh \
 	%D%/schema.sh \
 	%D%/devices.sh \
 	%D%/docs.sh \

@@ -4,6 +4,8 @@
 #include "sim/base/json.h"
 #include "sim/kernel/model.h"
 
+#include <stdlib.h>
+
 struct settings {
 	struct changes changes;   /* silent: as JSON */
 };
@@ -44,6 +46,16 @@ static void print_json(struct diag *diag, const char *page, bool valid)
 	text_fini(&out);
 }
 
+/* One line about the axes of `sweep:`, if there are any. */
+static void add_axes(const struct scenario *scenario, struct text *page)
+{
+	char *axes = scenario_axes(scenario);
+
+	if (axes)
+		text_add(page, "sweep: left out here, as by 'run'; 'fogline sweep' runs it over %s\n", axes);
+	free(axes);
+}
+
 static int cmd_check(const void *given, const struct words *operands)
 {
 	const struct settings *settings = given;
@@ -51,8 +63,10 @@ static int cmd_check(const void *given, const struct words *operands)
 	struct text page = { 0 };
 	bool valid = loaded_build(&loaded, operands->item[0], &settings->changes);
 
-	if (valid)
+	if (valid) {
 		model_describe(&loaded.sim, &page);
+		add_axes(loaded.scenario, &page);
+	}
 	if (settings->changes.silent)
 		print_json(loaded.diag, page.text, valid);
 	else

@@ -11,6 +11,7 @@
 
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
+#include "sim/kernel/model.h"
 #include "sim/record/run_file.h"
 
 #include <errno.h>
@@ -109,6 +110,37 @@ static void name_tables(struct sweeping *s)
 	qsort(s->tables, n, sizeof(*s->tables), by_name);
 }
 
+/* Whether some scenario has each of them. */
+static bool check_tables(const struct sweeping *s)
+{
+	struct scenario *scenario = scenario_of_text("the full scenario", model_full_scenario, s->diag);
+	const struct table *table;
+	const char **names;
+	struct sim sim;
+	uint32_t n = 0;
+
+	if (!scenario)
+		return false;
+	sim_init(&sim, 1, 0);
+	table = model_build(&sim, scenario_config(scenario), s->diag) ? model_tables(&sim, &n) : NULL;
+	names = xcalloc((size_t)n + 1, sizeof(*names));
+	for (uint32_t i = 0; i < n; i++)
+		names[i] = table[i].name;
+	for (size_t k = 0; s->tables[k]; k++) {
+		uint32_t i = 0;
+
+		while (i < n && strcmp(names[i], s->tables[k]) != 0)
+			i++;
+		if (i == n)
+			diag_unknown(s->diag, nowhere, "table of single runs", s->tables[k], names, n);
+	}
+	free(names);
+	model_free(&sim);
+	sim_fini(&sim);
+	scenario_free(scenario);
+	return diag_errors(s->diag) == 0;
+}
+
 /* ---- results ---- */
 
 static struct sweep_axis *copy_axes(const struct sweep *sweep, uint32_t *n)
@@ -145,19 +177,30 @@ static bool write_results(struct sweeping *s, struct sweep_record *record)
 	return good;
 }
 
+/* Of several runs of a point that failed, the first; the table of failures has all of them. */
 static void tell_failures(const struct sweeping *s)
 {
-	for (uint32_t i = 0; i < s->plan.n_failures && i < MOST_FAILURES; i++) {
-		const struct plan_failure *f = &s->plan.failure[i];
-		char *label = sweep_label(s->sweep, f->point);
+	uint32_t told = 0, points = 0;
+	uint8_t *seen = xcalloc(s->plan.points + 1, sizeof(*seen));
 
+	for (uint32_t i = 0; i < s->plan.n_failures; i++) {
+		const struct plan_failure *f = &s->plan.failure[i];
+		bool again = seen[f->point];
+		char *label;
+
+		seen[f->point] = 1;
+		points += !again;
+		if (again || told == MOST_FAILURES)
+			continue;
+		label = sweep_label(s->sweep, f->point);
 		diag_error(s->diag, nowhere, "point %u (%s), replication %u: %s", (unsigned)f->point, label, (unsigned)f->replication,
 			   f->reason[0] ? f->reason : "it failed");
+		told++;
 		free(label);
 	}
-	if (s->plan.n_failures > MOST_FAILURES)
-		diag_error(s->diag, nowhere, "and %u more runs failed: table 'failures' of the results has all of them",
-			   (unsigned)s->plan.n_failures - MOST_FAILURES);
+	if (points > told)
+		diag_error(s->diag, nowhere, "and runs of %u more points failed", (unsigned)(points - told));
+	free(seen);
 }
 
 /* Bring together what there is; returns the exit code. */
@@ -206,7 +249,7 @@ static int sweep_all(struct sweeping *s, const char *scenario)
 	int code;
 
 	origin_describe(&s->origin, &s->loaded, scenario);
-	if (!plan_init(&s->plan, s->sweep, s->tables, "", s->diag)) {
+	if ((s->tables[0] && !check_tables(s)) || !plan_init(&s->plan, s->sweep, s->tables, "", s->diag)) {
 		diag_print(s->diag, stderr);
 		return EXIT_WRONG;
 	}

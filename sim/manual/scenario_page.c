@@ -126,11 +126,14 @@ static void add_reader_keys(struct page *page)
 	page_cell(page, "`PATH: [V1, V2]`");
 	page_cell(page, "each value in turn");
 	page_cell(page, "`PATH: {from: A, to: B, step: C}`");
-	page_cell(page, "values from A to B, C apart; or `count: N` of them, with `scale: log` at equal ratios");
+	page_cell(page, "values from A to B, C apart; or `count: N` of them, with `scale: log` at equal ratios; whole numbers where the key takes no others");
 	page_cell(page, "`NAME: {zip: {PATH: [V1, V2], PATH: [W1, W2]}}`");
 	page_cell(page, "several paths at once, their lists in step");
 	page_cell(page, "`NAME: {variants: {WORD: {PATH: V}}}`");
 	page_cell(page, "a set of values under each word");
+	page_cell(page, "`NAME: {sample: {points: N, over: {PATH: {from: A, to: B}, PATH: [V1, V2]}}}`");
+	page_cell(page, "N points spread over several paths at once; `method`: latin-hypercube (default), random or sobol; `seed` (default 1) of the "
+		       "first two; `scale: log` of a range");
 	page_rows_end(page);
 }
 

@@ -117,7 +117,11 @@ static void define_reader_keys(struct schema *s)
 		 "      {\"type\": \"object\", \"required\": [\"zip\"], \"additionalProperties\": false, \"properties\": {\"zip\": {\"type\": \"object\", "
 		 "\"additionalProperties\": {\"type\": \"array\", \"minItems\": 1}}}},\n"
 		 "      {\"type\": \"object\", \"required\": [\"variants\"], \"additionalProperties\": false, \"properties\": {\"variants\": "
-		 "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"object\"}}}}]}}\n");
+		 "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"object\"}}}},\n"
+		 "      {\"type\": \"object\", \"required\": [\"sample\"], \"additionalProperties\": false, \"properties\": {\"sample\": "
+		 "{\"type\": \"object\", \"required\": [\"points\", \"over\"], \"additionalProperties\": false, \"properties\": {\"points\": {\"type\": "
+		 "\"integer\", \"minimum\": 1}, \"seed\": {\"type\": \"integer\"}, \"method\": {\"enum\": [\"latin-hypercube\", \"random\", \"sobol\"]}, "
+		 "\"over\": {\"type\": \"object\", \"minProperties\": 1}}}}}]}}\n");
 }
 
 /* ---- what is required ---- */

@@ -8,14 +8,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define RUN_MAGIC UINT64_C(0x6e75722d676f6c66)
-enum { RUN_VERSION = 1, HOST_BYTES = 64, NOT_KEPT = -1 };
+enum { RUN_VERSION = 1, HOST_BYTES = 64, NOT_KEPT = -1, ATTEMPTS = 10 };
+
+/* Of the names of files that are not whole yet. */
+static const char ending[] = ".run.tmp";
 
 struct run_writer {
 	struct sink sink;
@@ -307,7 +310,7 @@ static bool write_all(int fd, const void *bytes, size_t length)
 	return true;
 }
 
-/* This machine, for names of files that others must not remove. */
+/* This machine, for names that no two processes have. */
 static void host_name(char host[HOST_BYTES])
 {
 	memset(host, 0, HOST_BYTES);
@@ -334,6 +337,22 @@ static void release(struct run_writer *w)
 	errno = error;
 }
 
+/* The temporary file, locked as long as it is open. One that was taken for left over before it was locked is made once more. */
+static int open_locked(const char *path)
+{
+	struct stat status;
+	int fd = -1;
+
+	for (int i = 0; i < ATTEMPTS; i++) {
+		fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		/* A file system without locks has none that are left over by them, either. */
+		if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0 || fstat(fd, &status) != 0 || status.st_nlink > 0)
+			return fd;
+		close(fd);
+	}
+	return fd;
+}
+
 struct run_writer *run_writer_open(const char *folder, const struct run_identity *identity, const struct record_layout *layout,
 				   const char *const *tables, const char *warnings)
 {
@@ -345,8 +364,8 @@ struct run_writer *run_writer_open(const char *folder, const struct run_identity
 	choose_tables(w, layout, tables);
 	host_name(host);
 	w->path = run_file_path(folder, identity->digest, identity->replication);
-	w->temporary = text_format("%s/.%.32s-%u.%s.%ld.tmp", folder, identity->digest, (unsigned)identity->replication, host, (long)getpid());
-	w->fd = open(w->temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	w->temporary = text_format("%s/.%.32s-%u.%s.%ld%s", folder, identity->digest, (unsigned)identity->replication, host, (long)getpid(), ending);
+	w->fd = open_locked(w->temporary);
 	describe(&description, &w->layout, warnings);
 	w->head = (struct run_head){
 		.magic = RUN_MAGIC, .version = RUN_VERSION, .replication = identity->replication, .seed = identity->seed,
@@ -371,6 +390,14 @@ struct sink *run_writer_sink(struct run_writer *w)
 	return &w->sink;
 }
 
+/* Some file systems tell of a full disk only when a file is closed. It stays open, and so locked. */
+static bool told_by_closing(int fd)
+{
+	int copy = dup(fd);
+
+	return copy >= 0 && close(copy) == 0;
+}
+
 bool run_writer_commit(struct run_writer *w)
 {
 	struct stat status;
@@ -380,10 +407,7 @@ bool run_writer_commit(struct run_writer *w)
 		w->head.rows = (uint64_t)status.st_size - sizeof w->head - w->head.description;
 		good = check_file(w->fd, w->head, &w->head.check) && pwrite(w->fd, &w->head, sizeof w->head, 0) == (ssize_t)sizeof w->head;
 	}
-	/* Some file systems tell of a full disk only here. */
-	if (close(w->fd) != 0)
-		good = false;
-	w->fd = -1;
+	good = good && told_by_closing(w->fd);
 	if (good && rename(w->temporary, w->path) == 0) {
 		free(w->temporary);
 		w->temporary = NULL;
@@ -399,43 +423,35 @@ void run_writer_abandon(struct run_writer *w)
 	release(w);
 }
 
-/* Whether `name` is the temporary file of a process of this machine that is no more. */
-static bool is_left_over(const char *name, const char *host)
+/* Whether nobody, on this machine or another, is writing the temporary file at `path`. */
+static bool is_left_over(const char *path)
 {
-	size_t length = strlen(name);
-	const char *end = name + length - strlen(".tmp"), *number;
-	char *rest;
-	long pid;
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	bool free_to_lock = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0;
 
-	if (name[0] != '.' || length < 48 || strcmp(end, ".tmp") != 0)
-		return false;
-	for (number = end; number > name && number[-1] != '.';)
-		number--;
-	pid = strtol(number, &rest, 10);
-	if (rest != end || pid <= 0 || (size_t)(number - name) < strlen(host) + 2)
-		return false;
-	if (strncmp(number - 1 - strlen(host), host, strlen(host)) != 0 || number[-2 - (ptrdiff_t)strlen(host)] != '.')
-		return false;
-	return kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+	if (fd >= 0)
+		close(fd);
+	return free_to_lock;
 }
 
 void run_file_tidy(const char *folder)
 {
 	DIR *dir = opendir(folder);
 	struct dirent *entry;
-	char host[HOST_BYTES];
 
-	if (!dir)
-		return;
-	host_name(host);
-	while ((entry = readdir(dir)))
-		if (is_left_over(entry->d_name, host)) {
-			char *path = text_format("%s/%s", folder, entry->d_name);
+	while (dir && (entry = readdir(dir))) {
+		size_t length = strlen(entry->d_name);
+		char *path;
 
+		if (entry->d_name[0] != '.' || length < strlen(ending) || strcmp(entry->d_name + length - strlen(ending), ending) != 0)
+			continue;
+		path = text_format("%s/%s", folder, entry->d_name);
+		if (is_left_over(path))
 			unlink(path);
-			free(path);
-		}
-	closedir(dir);
+		free(path);
+	}
+	if (dir)
+		closedir(dir);
 }
 
 /* ---- reading ---- */

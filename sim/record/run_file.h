@@ -53,7 +53,7 @@ bool run_writer_commit(struct run_writer *writer);
 /* Give up. */
 void run_writer_abandon(struct run_writer *writer);
 
-/* Remove what writers that were killed on this machine left in `folder`. */
+/* Remove what writers that were killed left in `folder`. */
 void run_file_tidy(const char *folder);
 
 /* ---- reading ---- */

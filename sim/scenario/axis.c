@@ -1,8 +1,6 @@
 /* Lists, zipped lists, variants and ranges as levels. */
 #include "sim/scenario/axis.h"
 
-#include "sim/base/units.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +12,6 @@ enum { MOST_VALUES = 65535 };
 static const double nearly = 1e-9;
 
 /* ---- ranges ---- */
-
-struct range { double from, to, step; uint64_t count; bool log, whole; enum dimension dimension; };
 
 /* A number of the range; all of them have one dimension. */
 static bool range_number(struct reader *r, const struct tree *range, const char *key, struct range *out, double *number)
@@ -37,6 +33,16 @@ static bool range_number(struct reader *r, const struct tree *range, const char 
 	return true;
 }
 
+static bool range_scale(struct reader *r, const struct tree *scale, struct range *out)
+{
+	if (scale->kind != TREE_SCALAR || (strcmp(scale->text, "log") != 0 && strcmp(scale->text, "linear") != 0))
+		return diag_error(r->diag, scale->mark, "scale: expected linear or log");
+	out->log = strcmp(scale->text, "log") == 0;
+	if (out->log && !(out->from > 0 && out->to > 0))
+		return diag_error(r->diag, scale->mark, "scale: log needs a range above 0");
+	return true;
+}
+
 static bool range_count(struct reader *r, const struct tree *range, struct range *out)
 {
 	const struct tree *count = tree_value(range, "count"), *scale = tree_value(range, "scale");
@@ -47,14 +53,7 @@ static bool range_count(struct reader *r, const struct tree *range, struct range
 	if (count->kind != TREE_SCALAR || !text_number(count->text, strlen(count->text), &n) || n != floor(n) || n < 2 || n > MOST_VALUES)
 		return diag_error(r->diag, count->mark, "count: expected a whole number from 2 to %d", MOST_VALUES);
 	out->count = (uint64_t)n;
-	if (!scale)
-		return true;
-	if (scale->kind != TREE_SCALAR || (strcmp(scale->text, "log") != 0 && strcmp(scale->text, "linear") != 0))
-		return diag_error(r->diag, scale->mark, "scale: expected linear or log");
-	out->log = strcmp(scale->text, "log") == 0;
-	if (out->log && !(out->from > 0 && out->to > 0))
-		return diag_error(r->diag, scale->mark, "scale: log needs a range above 0");
-	return true;
+	return !scale || range_scale(r, scale, out);
 }
 
 static bool range_step(struct reader *r, const struct tree *range, struct range *out)
@@ -75,23 +74,33 @@ static bool range_step(struct reader *r, const struct tree *range, struct range 
 	return true;
 }
 
-static bool range_read(struct reader *r, const struct tree *root, const struct member *axis, struct range *out)
+static bool range_ends(struct reader *r, const struct tree *root, const struct member *axis, struct range *out)
 {
 	const struct tree *range = axis->value;
 	const struct param *row = override_row(r, root, axis->key, tree_value(range, "from"), axis->mark);
 
 	*out = (struct range){ .dimension = DIMENSIONS, .whole = row && row->kind == PARAM_COUNT };
-	if (!range_number(r, range, "from", out, &out->from) || !range_number(r, range, "to", out, &out->to))
-		return false;
-	return tree_value(range, "count") ? range_count(r, range, out) : range_step(r, range, out);
+	return range_number(r, range, "from", out, &out->from) && range_number(r, range, "to", out, &out->to);
 }
 
-/* Number `i` of the range, to 12 digits: 0.3, not 0.30000000000000004. */
-static double range_value(const struct range *range, uint64_t i)
+bool range_bounds(struct reader *r, const struct tree *root, const struct member *axis, struct range *out)
 {
-	double share = range->count > 1 ? (double)i / (double)(range->count - 1) : 0;
-	double value = range->step != 0 ? range->from + (double)i * range->step
-		: range->log ? range->from * pow(range->to / range->from, share) : range->from + share * (range->to - range->from);
+	static const char *const keys[] = { "from", "to", "scale" };
+	const struct tree *range = axis->value, *scale = tree_value(range, "scale");
+
+	for (uint32_t i = 0; i < range->n; i++)
+		if (strcmp(range->member[i].key, "from") != 0 && strcmp(range->member[i].key, "to") != 0 && strcmp(range->member[i].key, "scale") != 0)
+			return diag_unknown(r->diag, range->member[i].mark, "key of a sampled range", range->member[i].key, keys, 3);
+	if (!tree_value(range, "from") || !tree_value(range, "to"))
+		return diag_error(r->diag, axis->mark, "a range needs from and to");
+	if (!override_check(r, root, axis->key, tree_value(range, "from"), axis->mark)
+	    || !override_check(r, root, axis->key, tree_value(range, "to"), axis->mark))
+		return false;
+	return range_ends(r, root, axis, out) && (!scale || range_scale(r, scale, out));
+}
+
+static double rounded(const struct range *range, double value)
+{
 	char digits[64];
 
 	if (range->whole)
@@ -100,23 +109,37 @@ static double range_value(const struct range *range, uint64_t i)
 	return strtod(digits, NULL);
 }
 
-uint32_t range_values(struct reader *r, const struct tree *root, const struct member *axis, const struct tree ***values)
+double range_between(const struct range *range, double share)
+{
+	return rounded(range, range->log ? range->from * pow(range->to / range->from, share) : range->from + share * (range->to - range->from));
+}
+
+const struct tree *range_tree(struct reader *r, const struct range *range, double value, struct mark mark)
+{
+	char text[64];
+
+	return tree_scalar(r->arena, arena_strdup(r->arena, units_format(value, range->dimension, text)), mark);
+}
+
+/* The values of a range `{from, to, step}` or `{from, to, count, scale}` as trees; 0 with errors. */
+static uint32_t range_values(struct reader *r, const struct tree *root, const struct member *axis, const struct tree ***values)
 {
 	struct range range;
 	double last = (double)NAN;
 	uint32_t n = 0;
 
-	if (!range_read(r, root, axis, &range))
+	if (!range_ends(r, root, axis, &range)
+	    || !(tree_value(axis->value, "count") ? range_count(r, axis->value, &range) : range_step(r, axis->value, &range)))
 		return 0;
 	*values = arena_array(r->arena, range.count, sizeof **values);
 	for (uint64_t i = 0; i < range.count; i++) {
-		double value = range_value(&range, i);
-		char text[64];
+		double value = range.step != 0 ? rounded(&range, range.from + (double)i * range.step)
+					       : range_between(&range, (double)i / (double)(range.count - 1));
 
 		/* Rounded to whole numbers, neighbours may be one. */
 		if (value == last)
 			continue;
-		(*values)[n++] = tree_scalar(r->arena, arena_strdup(r->arena, units_format(value, range.dimension, text)), axis->mark);
+		(*values)[n++] = range_tree(r, &range, value, axis->mark);
 		last = value;
 	}
 	return n;
@@ -171,7 +194,7 @@ static void variants_axis(struct reader *r, const struct tree *variants, struct 
 bool axis_read(struct reader *r, const struct tree *root, const struct member *member, struct axis *axis)
 {
 	const struct tree *value = member->value;
-	const struct tree *zip = tree_value(value, "zip"), *variants = tree_value(value, "variants");
+	const struct tree *zip = tree_value(value, "zip"), *variants = tree_value(value, "variants"), *sample = tree_value(value, "sample");
 	const struct tree **values;
 	uint32_t n;
 
@@ -190,6 +213,8 @@ bool axis_read(struct reader *r, const struct tree *root, const struct member *m
 		variants_axis(r, variants, axis);
 		return true;
 	}
+	if (sample)
+		return sample_axis(r, root, sample, axis);
 	n = range_values(r, root, member, &values);
 	return n && list_axis(r, member, axis, values, n);
 }

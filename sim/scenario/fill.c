@@ -23,31 +23,43 @@ static bool fill_table(struct reader *r, const struct param *params, const struc
 
 struct remembered { const void *of; const void *made; };
 
-static struct remembered *recall(struct reader *r, const void *of)
+/* It and all that is in it live in the arena of the first reader that has it. */
+struct memory { struct arena *arena; struct remembered *entry; uint32_t n, size; };
+
+static struct remembered *recall_in(struct memory *memory, const void *of)
 {
-	uint32_t mask = r->memory_size - 1;
+	uint32_t mask = memory->size - 1;
 	uint32_t i;
 
-	if (r->remembered * 2 >= r->memory_size) {
-		struct remembered *old = r->memory;
-		uint32_t n = r->memory_size;
+	if (memory->n * 2 >= memory->size) {
+		struct remembered *old = memory->entry;
+		uint32_t n = memory->size;
 
-		r->memory_size = n ? 2 * n : 256;
-		r->memory = arena_array(r->arena, r->memory_size, sizeof *r->memory);
-		r->remembered = 0;
+		memory->size = n ? 2 * n : 256;
+		memory->entry = arena_array(memory->arena, memory->size, sizeof *memory->entry);
+		memory->n = 0;
 		for (uint32_t k = 0; k < n; k++)
 			if (old[k].of)
-				recall(r, old[k].of)->made = old[k].made;
-		mask = r->memory_size - 1;
+				recall_in(memory, old[k].of)->made = old[k].made;
+		mask = memory->size - 1;
 	}
 	/* Addresses decide where a thing is kept, never what comes out. */
-	for (i = (uint32_t)((uintptr_t)of >> 4) * 2654435761u & mask; r->memory[i].of && r->memory[i].of != of;)
+	for (i = (uint32_t)((uintptr_t)of >> 4) * 2654435761u & mask; memory->entry[i].of && memory->entry[i].of != of;)
 		i = (i + 1) & mask;
-	if (!r->memory[i].of) {
-		r->memory[i].of = of;
-		r->remembered++;
+	if (!memory->entry[i].of) {
+		memory->entry[i].of = of;
+		memory->n++;
 	}
-	return &r->memory[i];
+	return &memory->entry[i];
+}
+
+static struct remembered *recall(struct reader *r, const void *of)
+{
+	if (!r->memory) {
+		r->memory = arena_alloc(r->arena, sizeof *r->memory);
+		r->memory->arena = r->arena;
+	}
+	return recall_in(r->memory, of);
 }
 
 const struct tree *fill_fallback(struct reader *r, const struct param *row)
@@ -59,7 +71,7 @@ const struct tree *fill_fallback(struct reader *r, const struct param *row)
 	m = recall(r, &row->fallback);
 	if (!m->made) {
 		struct tree_source source = { "default", true };
-		const struct tree *tree = tree_parse(r->arena, source, row->fallback, strlen(row->fallback), r->diag);
+		const struct tree *tree = tree_parse(r->memory->arena, source, row->fallback, strlen(row->fallback), r->diag);
 
 		recall(r, &row->fallback)->made = tree;
 		return tree;
@@ -71,8 +83,8 @@ const struct tree *fill_fallback(struct reader *r, const struct param *row)
 static const struct tree *preset_tree(struct reader *r, const struct preset *preset)
 {
 	if (!recall(r, preset)->made) {
-		struct tree_source source = { arena_format(r->arena, "catalogue %s", preset->name), true };
-		const struct tree *tree = tree_parse(r->arena, source, preset->yaml, strlen(preset->yaml), r->diag);
+		struct tree_source source = { arena_format(r->memory->arena, "catalogue %s", preset->name), true };
+		const struct tree *tree = tree_parse(r->memory->arena, source, preset->yaml, strlen(preset->yaml), r->diag);
 
 		recall(r, preset)->made = tree;
 		return tree;
@@ -498,12 +510,15 @@ static void fill_image(struct reader *r, const struct param *params, void *confi
 
 static const void *image_of(struct reader *r, const struct param *params, size_t size)
 {
+	struct arena *own = r->arena;
 	void *image;
 
 	if (recall(r, params)->made)
 		return recall(r, params)->made;
+	r->arena = r->memory->arena;
 	image = arena_alloc(r->arena, size);
 	fill_image(r, params, image);
+	r->arena = own;
 	recall(r, params)->made = image;
 	return image;
 }

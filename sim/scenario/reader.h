@@ -22,8 +22,7 @@ struct reader {
 	const struct tree *defaults;  /* the root's `defaults:`; NULL: none */
 	bool lenient;                 /* required keys may be missing */
 	bool no_files;                /* files that are named are not opened: the values may never be used */
-	struct remembered *memory;    /* what was made once for a row or table */
-	uint32_t remembered, memory_size;
+	struct memory *memory;        /* what was made once for a row or table; NULL: nothing yet. Varied scenarios share that of their base */
 };
 
 /* ---- value.c: scalars ---- */

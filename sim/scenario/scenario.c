@@ -20,7 +20,8 @@ struct scenario {
 	char *effective, *shown;
 	char digest[33];
 	struct files *files;
-	bool borrowed;                /* the files are another's */
+	struct memory *memory;        /* of the reader */
+	bool borrowed;                /* files and memory are another's */
 	const struct tree *root;      /* the config is filled from it */
 	const char *path;
 	struct digest data;           /* of the files that values name */
@@ -163,6 +164,7 @@ static void fill_config(struct scenario *s, struct reader *r, const struct tree 
 	r->data = &s->data;
 	fill_root(r, root, s->config);
 	r->data = NULL;
+	s->memory = r->memory;
 }
 
 static void fill(struct scenario *s, struct reader *r, const struct tree *root, const struct override *overrides, size_t n)
@@ -233,7 +235,7 @@ struct scenario *scenario_of_text(const char *name, const char *text, struct dia
 
 struct scenario *scenario_varied(struct scenario *base, const struct setting_of *settings, size_t n, struct diag *diag)
 {
-	struct reader r = { .diag = diag, .path = base->path, .files = base->files };
+	struct reader r = { .diag = diag, .path = base->path, .files = base->files, .memory = base->memory };
 	struct scenario *s = xcalloc(1, sizeof *s);
 	const struct tree *root = base->root;
 	size_t errors = diag_errors(diag);
@@ -276,6 +278,16 @@ const struct tree *scenario_root(const struct scenario *s)
 struct arena *scenario_arena(struct scenario *s)
 {
 	return s->arena;
+}
+
+char *scenario_axes(const struct scenario *s)
+{
+	const struct tree *sweep = tree_value(s->root, "sweep");
+	struct text names = { 0 };
+
+	for (uint32_t i = 0; sweep && sweep->kind == TREE_MAPPING && i < sweep->n; i++)
+		text_add(&names, "%s%s", i ? ", " : "", sweep->member[i].key);
+	return names.length ? text_take(&names) : NULL;
 }
 
 struct scenario_asked scenario_one_replication(struct scenario *s, bool requests)

@@ -56,6 +56,9 @@ const char *scenario_shown(struct scenario *scenario);
 typedef void scenario_candidate(void *with, const char *text, const char *help);
 void scenario_complete(const char *path, const char *word, bool values, scenario_candidate *emit, void *with);
 
+/* The names of the axes of its `sweep:`, with ", " between them; NULL: it has none. The caller frees it. */
+char *scenario_axes(const struct scenario *scenario);
+
 /* How many replications a scenario asks for. */
 struct scenario_asked { struct replication_settings replications; struct precision_settings precision; };
 

@@ -1,5 +1,5 @@
 /* The axes of `sweep:` are checked wherever a scenario is read, so that a mistake in them is found early. */
-#include "sim/scenario/reader.h"
+#include "sim/scenario/axis.h"
 
 #include "sim/base/text.h"
 
@@ -71,15 +71,30 @@ static void check_variants(struct reader *r, const struct tree *root, const stru
 	}
 }
 
+/* Its numbers lie between ends that were found good; of its lists each value is looked at. */
+static void check_sample(struct reader *r, const struct tree *root, const struct tree *sample)
+{
+	const struct tree *over = tree_value(sample, "over");
+	struct axis axis;
+
+	if (!sample_axis(r, root, sample, &axis))
+		return;
+	for (uint32_t i = 0; i < over->n; i++)
+		if (over->member[i].value->kind == TREE_LIST)
+			check_values(r, root, &over->member[i]);
+}
+
 static void check_axis(struct reader *r, const struct tree *root, const struct member *axis)
 {
 	const struct tree *value = axis->value;
-	const struct tree *zip = tree_value(value, "zip"), *variants = tree_value(value, "variants");
+	const struct tree *zip = tree_value(value, "zip"), *variants = tree_value(value, "variants"), *sample = tree_value(value, "sample");
 
 	if (value->kind == TREE_MAPPING && value->n == 1 && zip) {
 		check_zip(r, root, zip);
 	} else if (value->kind == TREE_MAPPING && value->n == 1 && variants) {
 		check_variants(r, root, variants);
+	} else if (value->kind == TREE_MAPPING && value->n == 1 && sample) {
+		check_sample(r, root, sample);
 	} else if (value->kind == TREE_MAPPING) {
 		check_range(r, root, axis);
 	} else if (value->kind == TREE_LIST && value->n) {

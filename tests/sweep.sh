@@ -137,6 +137,22 @@ cp auto/plain.h5 once.h5
 run "$FOGLINE" sweep plain.yaml --set run.duration=20s --set run.warmup=auto --replications 2 --vary nodes.phone.count=5,40 -q -o auto --resume
 check "resumed, it is the same" cmp -s once.h5 auto/plain.h5
 
+# Shares of the work: together they are the whole, and nothing is done twice.
+for shard in 0 1 2; do
+	sweep shards --shard "$shard/3"
+	expect_code "shard $shard of 3" 0
+	find shards/runs -name '*.run' | wc -l
+done >counts
+check "each has its third" test "$(grep -v ok counts | paste -sd ' ' -)" = "16 32 48"
+find shards/runs -name '*.run' -exec ls -i {} + | sort >before
+sweep shards --resume
+find shards/runs -name '*.run' -exec ls -i {} + | sort >after
+check "all of them are taken for done" cmp -s before after
+check "the results are those of one" cmp -s shards/9-sweep.h5 jobs2/9-sweep.h5
+sweep shards --shard 3/3
+expect_code "a shard that there is not" 2
+expect_in "it says what is expected" err "expected I/N with 0 <= I < N"
+
 # Tables of single runs.
 sweep tables --tables requests,nodes --vary nodes.phone.count=20 --vary offloading.policy=local,nearest
 expect_code "with tables of single runs" 0

@@ -22,7 +22,7 @@
 enum { MOST_JOBS = 1000, MOST_FAILURES = 10 };
 
 struct settings {
-	const char *folder, *tables;
+	const char *folder, *tables, *shard;
 	struct changes changes;
 	uint64_t jobs;
 	bool resume, quiet, json;
@@ -37,6 +37,7 @@ struct sweeping {
 	struct sweep_plan plan;
 	const char **tables;           /* that are kept of single runs */
 	char *folder, *runs, *path;    /* the sweep's, of the files of runs, of the results */
+	struct shard shard;            /* n is 0: all */
 	unsigned jobs;
 	double began;
 	struct diag *diag;
@@ -52,6 +53,7 @@ static const struct option options[] = {
 	{ "replications", 0, O_TEXT(struct settings, changes.replications), "N", "override run.replications" },
 	{ "tables", 0, O_TEXT(struct settings, tables), "NAME,NAME,...", "tables of single runs to keep: requests, nodes, series, ..." },
 	{ "resume", 0, O_FLAG(struct settings, resume), NULL, "keep the runs that are done" },
+	{ "shard", 0, O_TEXT(struct settings, shard), "I/N", "only the Ith part of N, from 0; writes no results" },
 	{ "jobs", 'j', O_COUNT(struct settings, jobs), "N", "runs side by side [processors]" },
 	{ "json", 0, O_FLAG(struct settings, json), NULL, "print the summary as JSON" },
 	{ "quiet", 'q', O_FLAG(struct settings, quiet), NULL, "no summary and no progress" },
@@ -139,6 +141,22 @@ static bool check_tables(const struct sweeping *s)
 	sim_fini(&sim);
 	scenario_free(scenario);
 	return diag_errors(s->diag) == 0;
+}
+
+/* "2/8". */
+static bool read_shard(struct sweeping *s)
+{
+	const char *text = s->settings->shard;
+	size_t slash = text ? strcspn(text, "/") : 0;
+	double index, n;
+
+	if (!text)
+		return true;
+	if (!text[slash] || strspn(text, "0123456789/") != strlen(text) || !text_number(text, slash, &index)
+	    || !text_number(text + slash + 1, strlen(text + slash + 1), &n) || n < 1 || n > UINT32_MAX || index >= n)
+		return diag_error(s->diag, nowhere, "--shard %s: expected I/N with 0 <= I < N, as 0/8", text);
+	s->shard = (struct shard){ (uint32_t)index, (uint32_t)n };
+	return true;
 }
 
 /* ---- results ---- */
@@ -229,6 +247,20 @@ static int finish(struct sweeping *s, bool all)
 	return code;
 }
 
+/* Say what came of a shard; returns the exit code. */
+static int finish_shard(struct sweeping *s, bool all)
+{
+	bool failed = s->plan.failed > 0 || (!all && !signals_caught());
+
+	tell_failures(s);
+	diag_print(s->diag, stderr);
+	if (!s->settings->quiet)
+		printf("shard %u/%u: %llu of %llu runs are done, in %s\n"
+		       "when all shards are done, 'fogline sweep' with --resume and without --shard writes the results\n",
+		       (unsigned)s->shard.index, (unsigned)s->shard.n, (unsigned long long)s->plan.done, (unsigned long long)s->plan.expected, s->runs);
+	return failed ? EXIT_FAILED : all ? EXIT_DONE : signals_exit_code(signals_caught());
+}
+
 static int show(const struct sweeping *s)
 {
 	struct diag *diag = diag_new();
@@ -249,7 +281,7 @@ static int sweep_all(struct sweeping *s, const char *scenario)
 	int code;
 
 	origin_describe(&s->origin, &s->loaded, scenario);
-	if ((s->tables[0] && !check_tables(s)) || !plan_init(&s->plan, s->sweep, s->tables, "", s->diag)) {
+	if (!read_shard(s) || (s->tables[0] && !check_tables(s)) || !plan_init(&s->plan, s->sweep, s->tables, "", s->diag)) {
 		diag_print(s->diag, stderr);
 		return EXIT_WRONG;
 	}
@@ -259,12 +291,16 @@ static int sweep_all(struct sweeping *s, const char *scenario)
 	}
 	free(s->plan.folder);
 	s->plan.folder = xstrdup(s->runs);
+	if (s->shard.n)
+		plan_share(&s->plan, s->shard);
 	if (s->settings->resume)
 		plan_resume(&s->plan);
 	signals_catch(NULL);
 	all = crew_work(&s->plan, s->jobs, s->settings->quiet, s->diag);
-	code = finish(s, all);
+	code = s->shard.n ? finish_shard(s, all) : finish(s, all);
 	signals_release();
+	if (s->shard.n)
+		return code;
 	return code == EXIT_DONE && !s->settings->quiet ? show(s) : code;
 }
 

@@ -105,6 +105,23 @@ void plan_fini(struct sweep_plan *plan)
 	free(plan->folder);
 }
 
+void plan_share(struct sweep_plan *plan, struct shard shard)
+{
+	for (uint32_t p = 0; p < plan->points; p++) {
+		struct plan_point *point = &plan->point[p];
+		bool whole = !isnan(point->rule.target);
+
+		for (uint32_t r = 0; r < point->rule.most; r++) {
+			uint64_t number = whole ? p : (uint64_t)r * plan->points + p;
+
+			if (number % shard.n == shard.index)
+				continue;
+			point->state[r] = RUN_ELSEWHERE;
+			plan->expected -= r < point->expected;
+		}
+	}
+}
+
 /* ---- progress ---- */
 
 uint32_t plan_limit(const struct plan_point *point)
@@ -157,7 +174,7 @@ void plan_resume(struct sweep_plan *plan)
 		struct plan_point *point = &plan->point[p];
 
 		for (uint32_t r = 0; r < point->rule.most; r++) {
-			struct run_file *file = run_file_open(plan->folder, point->digest, r);
+			struct run_file *file = point->state[r] == RUN_ELSEWHERE ? NULL : run_file_open(plan->folder, point->digest, r);
 
 			if (!file)
 				continue;

@@ -11,7 +11,7 @@
  * names of files, and nothing else is kept.
  */
 
-enum run_state { RUN_WAITING, RUN_RUNNING, RUN_DONE, RUN_FAILED, RUN_INTERRUPTED };
+enum run_state { RUN_WAITING, RUN_RUNNING, RUN_DONE, RUN_FAILED, RUN_INTERRUPTED, RUN_ELSEWHERE };
 
 struct plan_point {
 	char digest[33];
@@ -44,6 +44,15 @@ struct sweep_plan {
 /* Read the scenario of every point. False with errors in diag. `sweep`, `tables` and `folder` are borrowed. */
 bool plan_init(struct sweep_plan *plan, struct sweep *sweep, const char *const *tables, const char *folder, struct diag *diag);
 void plan_fini(struct sweep_plan *plan);
+
+/* One of several programs that share the work, on as many machines: program `index` of `n`. */
+struct shard { uint32_t index, n; };
+
+/*
+ * Leave to others what is not of this shard: of the runs, taken by their number, each nth is; where a precision is asked for, of the
+ * points, since the runs of one must be judged together. Right after plan_init.
+ */
+void plan_share(struct sweep_plan *plan, struct shard shard);
 
 /* Take what is in the folder for done. */
 void plan_resume(struct sweep_plan *plan);

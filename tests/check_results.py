@@ -27,6 +27,9 @@ COLUMNS = {
 }
 CATEGORIES = [("summary", "measure"), ("summary", "scope"), ("summary", "unit"), ("replications", "measure"),
               ("replications", "scope"), ("batches", "measure"), ("batches", "scope"), ("histograms", "measure"), ("histograms", "scope"), ("runs", "outcome")]
+# Of a sweep: these begin with the point, and there are three tables more.
+BY_POINT = ("summary", "replications", "runs", "batches", "histograms")
+SWEEP = {"failures": ["point", "replication", "reason"], "warnings": ["point", "warning"]}
 CHUNK = 65536
 
 
@@ -34,6 +37,16 @@ class Checker:
     def __init__(self, path):
         self.path = path
         self.faults = 0
+        self.columns = COLUMNS
+
+    def sweep(self, file):
+        """A file with points is of a sweep."""
+        if "points" not in file.attrs:
+            return
+        axes = file.attrs["axes"].split(" ")
+        self.columns = {name: ["point"] * (name in BY_POINT) + columns for name, columns in COLUMNS.items()} | SWEEP
+        self.columns["points"] = ["point"] + axes
+        self.expect("points" in file and list(file["points/point"][:]) == list(range(file.attrs["points"])), "/points is not all points in order")
 
     def expect(self, holds, message):
         if not holds:
@@ -103,8 +116,8 @@ class Checker:
         names = []
         group = file[name]
         group.id.links.iterate(lambda key: names.append(key.decode()), idx_type=h5py.h5.INDEX_CRT_ORDER)
-        if name in COLUMNS:
-            self.expect(names == COLUMNS[name], f"/{name} has the columns {names}, not {COLUMNS[name]}")
+        if name in self.columns:
+            self.expect(names == self.columns[name], f"/{name} has the columns {names}, not {self.columns[name]}")
 
     def numbers(self, file):
         summary = {key: file["summary"][key][:] for key in COLUMNS["summary"]}
@@ -118,7 +131,8 @@ class Checker:
         whole = runs["outcome"] == 0
         balance = runs["created"] - runs["finished"] - runs["failed"] - runs["in_flight"]
         self.expect(not balance[whole].any(), "/runs: created is not finished + failed + in_flight")
-        self.expect((np.diff(runs["replication"].astype(int)) > 0).all(), "/runs is not in order")
+        number = runs["replication"].astype(int) + (file["runs/point"][:].astype(int) << 32 if "points" in file else 0)
+        self.expect((np.diff(number) > 0).all(), "/runs is not in order")
         for table in file.values():
             if isinstance(table, h5py.Group) and "replication" in table:
                 self.expect(np.isin(table["replication"][:], runs["replication"]).all(),
@@ -132,7 +146,8 @@ class Checker:
             self.attributes(file)
             self.texts(file)
             file.visititems(lambda _, item: self.dataset(item) if isinstance(item, h5py.Dataset) else None)
-            for name in COLUMNS:
+            self.sweep(file)
+            for name in self.columns:
                 self.expect(name in file, f"/{name} is missing")
             if self.faults:
                 return

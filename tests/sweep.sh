@@ -72,6 +72,13 @@ check "zipped lists go together" test "$(points)" = "5,1 10,inf"
 vary --vary 'size={variants: {small: {nodes.phone.count: 5}, large: {nodes.phone.count: 50, nodes.edge.cores: 8}}}'
 check "variants have their names" test "$(points)" = "small large"
 
+# The file is laid out as results/README.md says.
+if /usr/bin/python3 -c 'import h5py, numpy, pandas' 2>/dev/null; then
+	check "the results are laid out as described" /usr/bin/python3 -B "$SRCDIR/tests/check_results.py" one/9-sweep.h5 vary/plain.h5
+else
+	echo "# the layout of the results was left out: no Python with h5py and pandas"
+fi
+
 # Refused.
 vary
 expect_code "nothing to sweep over" 2

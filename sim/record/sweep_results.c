@@ -332,8 +332,7 @@ static bool write_file(struct collector *c, const char *path, const struct recor
 		return false;
 	results_file_count(&c->file, ATTRIBUTE_REPLICATIONS, run->replications);
 	results_file_text(&c->file, ATTRIBUTE_OUTCOME, outcome_words[c->sweep->outcome]);
-	if (run->warmup >= 0)
-		results_file_real(&c->file, ATTRIBUTE_WARMUP, (double)run->warmup / 1e9);
+	results_file_real(&c->file, ATTRIBUTE_WARMUP, run->warmup >= 0 ? (double)run->warmup / 1e9 : (double)NAN);
 	results_file_text(&c->file, ATTRIBUTE_WARMUP_RULE, run->warmup >= 0 ? "given" : "MSER-5");
 	good = write_rows(c);
 	if (good && info)

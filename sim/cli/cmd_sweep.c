@@ -171,6 +171,15 @@ static struct sweep_axis *copy_axes(const struct sweep *sweep, uint32_t *n)
 	return axis;
 }
 
+/* What a second signal is to remove. It outlives the file's own name for it. */
+static char *temporary;
+
+static void remember(const char *name)
+{
+	temporary = xstrdup(name);
+	signals_catch(temporary);
+}
+
 static bool write_results(struct sweeping *s, struct sweep_record *record)
 {
 	char (*digest)[33] = xcalloc(s->plan.points, sizeof(*digest));
@@ -188,7 +197,11 @@ static bool write_results(struct sweeping *s, struct sweep_record *record)
 	record->points = s->plan.points;
 	record->digest = (const char (*)[33])digest;
 	record->asked = asked;
+	record->opened = remember;
 	good = sweep_write(s->path, s->runs, record, origin_run(&facts, s->began, s->jobs), s->diag);
+	signals_catch(NULL);
+	free(temporary);
+	temporary = NULL;
 	free(digest);
 	free(asked);
 	free(axis);

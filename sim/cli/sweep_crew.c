@@ -43,10 +43,7 @@ static bool has_work(struct plan_point *point)
 	return point->next < limit && !point->piloting;
 }
 
-/*
- * The next run, from the cursor on and round. A point takes part in a round only with a replication that no point is behind of: a cursor
- * that goes round gives just that.
- */
+/* The next point that has a run to begin, from the cursor on and round: so no point gets ahead of another by more than a replication. */
 static bool find_work(struct crew *crew, uint32_t *point)
 {
 	struct sweep_plan *plan = crew->plan;

@@ -330,6 +330,8 @@ static bool write_file(struct collector *c, const char *path, const struct recor
 
 	if (!results_file_open(&c->file, path, run, c->diag))
 		return false;
+	if (c->sweep->opened)
+		c->sweep->opened(c->file.target.temporary);
 	results_file_count(&c->file, ATTRIBUTE_REPLICATIONS, run->replications);
 	results_file_text(&c->file, ATTRIBUTE_OUTCOME, outcome_words[c->sweep->outcome]);
 	results_file_real(&c->file, ATTRIBUTE_WARMUP, run->warmup >= 0 ? (double)run->warmup / 1e9 : (double)NAN);

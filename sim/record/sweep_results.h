@@ -27,6 +27,7 @@ struct sweep_record {
 	const struct sweep_run *list;          /* in the order of points, then replications */
 	uint32_t n_runs;
 	enum record_outcome outcome;
+	void (*opened)(const char *temporary); /* told the name of the temporary file, for a signal handler; NULL: nobody is */
 };
 
 /*

@@ -119,22 +119,24 @@ static bool check_tables(const struct sweeping *s)
 	const struct table *table;
 	const char **names;
 	struct sim sim;
-	uint32_t n = 0;
+	uint32_t n = 0, kept = 0;
 
 	if (!scenario)
 		return false;
 	sim_init(&sim, 1, 0);
 	table = model_build(&sim, scenario_config(scenario), s->diag) ? model_tables(&sim, &n) : NULL;
 	names = xcalloc((size_t)n + 1, sizeof(*names));
+	/* What differs between identical runs is not kept. */
 	for (uint32_t i = 0; i < n; i++)
-		names[i] = table[i].name;
+		if (strncmp(table[i].name, "run/", 4) != 0)
+			names[kept++] = table[i].name;
 	for (size_t k = 0; s->tables[k]; k++) {
 		uint32_t i = 0;
 
-		while (i < n && strcmp(names[i], s->tables[k]) != 0)
+		while (i < kept && strcmp(names[i], s->tables[k]) != 0)
 			i++;
-		if (i == n)
-			diag_unknown(s->diag, nowhere, "table of single runs", s->tables[k], names, n);
+		if (i == kept)
+			diag_unknown(s->diag, nowhere, "table of single runs", s->tables[k], names, kept);
 	}
 	free(names);
 	model_free(&sim);

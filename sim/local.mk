@@ -185,6 +185,7 @@ fogline_SOURCES = \
 	%D%/cli/report_figures.c \
 	%D%/cli/report_html.c \
 	%D%/cli/report_map.c \
+	%D%/cli/report_points.c \
 	%D%/cli/report_reproduce.c \
 	%D%/cli/signals.c \
 	%D%/cli/signals.h \

@@ -193,6 +193,12 @@ END
 	run "$FOGLINE" compare a.h5 --effects
 	expect_code "effects of a run" 2
 	expect_in "effects of a run: said" err "is not of a sweep"
+
+	# The report of a sweep has its points.
+	run "$FOGLINE" report sweep/1-quickstart.h5 -o sweep.html
+	expect_code "a report of a sweep" 0
+	expect_in "a report of a sweep: its points" sweep.html '<td>cloud-only</td><td>40</td>'
+	expect_in "a report of a sweep: its command line" sweep.html "fogline sweep"
 fi
 
 python=/usr/bin/python3

@@ -107,6 +107,22 @@ static void add_overrides(struct report *report, size_t file)
 	text_fini(&lines);
 }
 
+/* Files whose rows are of points: what is drawn and told of a run is not to be had from them. */
+static bool is_sweep(const struct report *report, size_t file)
+{
+	return samples_points(report->results[file]) > 0;
+}
+
+/* Several files, each of a run. */
+static bool is_comparison(const struct report *report)
+{
+	bool runs = true;
+
+	for (size_t i = 0; i < report->n; i++)
+		runs = runs && !is_sweep(report, i);
+	return runs && report->n > 1;
+}
+
 void report_run(struct report *report, size_t file)
 {
 	const char *interval = results_attribute(report->results[file], "summary/interval");
@@ -118,12 +134,17 @@ void report_run(struct report *report, size_t file)
 	text_add(&report->page, "</h2>\n");
 	add_lead(report, file);
 	add_overrides(report, file);
-	report_map(report, file);
+	if (!is_sweep(report, file))
+		report_map(report, file);
 	text_add(&report->page, "<h3>What to doubt</h3>\n");
 	report_doubts(report, file);
-	text_add(&report->page, "<h3%s>Results</h3>\n<p>Means with 95&nbsp;%% confidence intervals, from %s; p50, p95 and p99 are percentiles of all values.</p>\n",
-		 file == 0 ? " id=\"results\"" : "", interval && strcmp(interval, "batch means") == 0 ? "the means of equal parts of one replication" : "the means of the replications");
-	summary_tables(report->results[file], report->path[file], add_table, report, report->diag);
+	text_add(&report->page, "<h3%s>Results</h3>\n<p>Means with 95&nbsp;%% confidence intervals, from %s; p50, p95 and p99 are percentiles of all values.%s</p>\n",
+		 file == 0 ? " id=\"results\"" : "", interval && strcmp(interval, "batch means") == 0 ? "the means of equal parts of one replication" : "the means of the replications",
+		 is_sweep(report, file) ? " A line for each point of the sweep; all points have the seed in common." : "");
+	if (is_sweep(report, file))
+		report_points(report, file);
+	else
+		summary_tables(report->results[file], report->path[file], add_table, report, report->diag);
 	report_figures(report, file);
 	report_reproduce(report, file);
 }
@@ -181,7 +202,7 @@ static void add_contents(struct report *report)
 	struct text *page = &report->page;
 
 	text_add(page, "<nav aria-label=\"Contents\"><ul>");
-	if (report->n > 1)
+	if (is_comparison(report))
 		text_add(page, "<li><a href=\"#compare\">How they differ</a></li>");
 	for (size_t i = 0; i < report->n; i++) {
 		text_add(page, "<li><a href=\"#run%zu\">", i);
@@ -200,7 +221,7 @@ static void write_page(struct report *report, const struct settings *settings)
 
 	html_begin(&report->page, heading, heading);
 	add_contents(report);
-	if (report->n > 1)
+	if (is_comparison(report))
 		add_comparison(report);
 	for (size_t i = 0; i < report->n; i++)
 		report_run(report, i);
@@ -279,7 +300,8 @@ const struct command command_report = {
 	.help = "results as one web page that needs nothing else",
 	.details = "What was simulated, a diagram and a map, what to doubt, the summary with\n"
 		   "intervals, plots, assumptions, and how to do it again. Several files are also\n"
-		   "compared with the first. Without gnuplot the page has no plots, and says so.",
+		   "compared with the first; of a sweep it shows the points. Without gnuplot the\n"
+		   "page has no plots, and says so.",
 	.least = 1,
 	.most = MOST_FILES,
 	.options = options,

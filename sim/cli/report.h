@@ -50,6 +50,9 @@ void report_doubts(struct report *report, size_t file);
 /* Where nodes and links are, or how groups hang together (report_map.c). */
 void report_map(struct report *report, size_t file);
 
+/* The points of a sweep, and latencies there (report_points.c). */
+void report_points(struct report *report, size_t file);
+
 /* Pictures by gnuplot (report_figures.c): of one file, or, with file SIZE_MAX, of all together. */
 void report_figures(struct report *report, size_t file);
 

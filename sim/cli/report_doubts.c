@@ -189,6 +189,31 @@ static void add_warmup(struct doubts *doubts, struct results *results)
 	free(line);
 }
 
+/* What was said of the scenarios of a sweep's points, each thing once. */
+static void add_points(struct doubts *doubts, struct results *results)
+{
+	const struct results_table *table = table_of(results, "warnings");
+	const struct results_column *warning = results_column_of(table, "warning", RESULTS_WORD);
+
+	for (uint64_t i = 0; warning && i < table->rows; i++) {
+		uint64_t k = 0;
+
+		while (strcmp(warning->word[k], warning->word[i]) != 0)
+			k++;
+		if (k == i)
+			add_lines(doubts, warning->word[i]);
+	}
+}
+
+/* Signs in the results of a run. */
+static void add_signs(struct doubts *doubts, struct report *report, size_t file)
+{
+	add_notes(doubts, report, file);
+	add_full(doubts, report->results[file]);
+	add_left(doubts, report->results[file]);
+	add_warmup(doubts, report->results[file]);
+}
+
 void report_doubts(struct report *report, size_t file)
 {
 	struct doubts doubts = { .page = &report->page };
@@ -198,10 +223,10 @@ void report_doubts(struct report *report, size_t file)
 	if (outcome && strcmp(outcome, "complete") != 0)
 		add(&doubts, "the run did not come to its end; only the complete replications are measured");
 	add_lines(&doubts, results_attribute(results, "warnings"));
-	add_notes(&doubts, report, file);
-	add_full(&doubts, results);
-	add_left(&doubts, results);
-	add_warmup(&doubts, results);
-	text_add(&report->page, doubts.n ? "</ul></div>\n"
+	if (results_has_table(results, "points"))
+		add_points(&doubts, results);
+	else
+		add_signs(&doubts, report, file);
+	text_add(&report->page, doubts.n ? "</ul></div>\n" : results_has_table(results, "points") ? "<p class=\"soft\">Nothing was said of the points' scenarios.</p>\n"
 		 : "<p class=\"soft\">No station without spare capacity, no requests that pile up, no start that differs from the rest, and no fewer than five replications.</p>\n");
 }

@@ -11,9 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Which kinds, of one file and of all together. */
+/* Which kinds, of one run, of several files together, of a sweep. */
 static const char *const alone[] = { "cdf", "breakdown", "utilisation", "energy", "timeline", "gantt" };
 static const char *const together[] = { "cdf", "box", "breakdown", "energy" };
+static const char *const of_points[] = { "versus", "pareto", "box", "breakdown", "energy" };
 
 /* Where pictures are made. */
 struct studio { char *folder, *data, *picture; };
@@ -146,8 +147,9 @@ static void add_figure(struct report *report, size_t file, const struct plot_kin
 
 void report_figures(struct report *report, size_t file)
 {
-	const char *const *wanted = file == SIZE_MAX ? together : alone;
-	size_t n = file == SIZE_MAX ? sizeof together / sizeof *together : sizeof alone / sizeof *alone;
+	bool sweep = file != SIZE_MAX && results_has_table(report->results[file], "points");
+	const char *const *wanted = sweep ? of_points : file == SIZE_MAX ? together : alone;
+	size_t n = sweep ? sizeof of_points / sizeof *of_points : file == SIZE_MAX ? sizeof together / sizeof *together : sizeof alone / sizeof *alone;
 	struct studio studio;
 
 	text_add(&report->page, "<h3>Plots</h3>\n");

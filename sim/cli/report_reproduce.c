@@ -98,7 +98,7 @@ static char *command_line(struct report *report, size_t file)
 	const struct results_column *override = table ? results_column(table, "override") : NULL;
 	struct text line = { 0 };
 
-	text_add(&line, "fogline run");
+	text_add(&line, results_has_table(report->results[file], "points") ? "fogline sweep" : "fogline run");
 	add_word(&line, attribute(report->results[file], "scenario_name"));
 	for (uint64_t i = 0; override && override->kind == RESULTS_WORD && i < table->rows; i++) {
 		const char *text = override->word[i], *space = strchr(text, ' ');
@@ -106,7 +106,7 @@ static char *command_line(struct report *report, size_t file)
 		const char *value = space ? space + 1 : "";
 
 		/* --seed and the like were kept as the keys that they stand for: any key may be set. */
-		add_word(&line, strcmp(option, "--set") == 0 ? option : "--set");
+		add_word(&line, strcmp(option, "--vary") == 0 ? option : "--set");
 		add_word(&line, value);
 		free(option);
 	}

@@ -19,12 +19,28 @@ bool check_start(struct build *b, const struct workload *load, const struct work
 	if (!sender || sender->at_origin || !sender->n)
 		return true;
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t node = load->member ? load->member[i] : load->source[i].node;
+		uint32_t node = load->member ? load->member[i] : source_node(load, i);
 
 		if (!host_at(sender, node))
 			return diag_error(b->diag, c->from.list[0].mark, "%s starts '%s', but its sender '%s' does not run there; add origin to its `at`",
 					  node_name(w, node), m->name, sender->name);
 	}
+	return true;
+}
+
+static uint32_t *copy_nodes(struct world *w, const struct node_list *nodes)
+{
+	uint32_t *copy = arena_array(w->arena, nodes->n, sizeof *copy);
+
+	memcpy(copy, nodes->node, nodes->n * sizeof *copy);
+	return copy;
+}
+
+static bool in_one_row(const struct node_list *nodes)
+{
+	for (uint32_t i = 1; i < nodes->n; i++)
+		if (nodes->node[i] != nodes->node[0] + i)
+			return false;
 	return true;
 }
 
@@ -43,16 +59,16 @@ bool workload_sources(struct build *b, struct workload *load, const struct node_
 	load->source = arena_array(w->arena, n, sizeof *load->source);
 	load->state = arena_array(w->arena, n, how->state_size);
 	for (uint32_t i = 0; i < n; i++)
-		load->source[i] = (struct source){ .workload = load, .node = for_group ? NONE : nodes->node[i / users] };
+		load->source[i].workload = (uint32_t)(load - w->workload);
 	load->first = NONE;
 	if (nodes->n && w->node[nodes->node[0]].group == w->node[nodes->node[nodes->n - 1]].group)
 		load->first = group_of(w, nodes->node[0])->first;
-	if (for_group) {
-		uint32_t *member = arena_array(w->arena, nodes->n, sizeof *member);
-
-		memcpy(member, nodes->node, nodes->n * sizeof *member);
-		load->member = member;
-	}
+	if (for_group)
+		load->member = copy_nodes(w, nodes);
+	else if (in_one_row(nodes))
+		load->first_node = nodes->n ? nodes->node[0] : 0;
+	else
+		load->node = copy_nodes(w, nodes);
 	return true;
 }
 
@@ -181,7 +197,7 @@ static void gather_origins(struct world *w, struct application *a)
 	for (uint32_t l = 0; l < w->workloads; l++)
 		if (w->workload[l].application == (uint32_t)(a - w->application))
 			for (uint32_t i = 0; i < (w->workload[l].member ? w->workload[l].members : w->workload[l].n_sources); i++)
-				node_list_add(&all, w->workload[l].member ? w->workload[l].member[i] : w->workload[l].source[i].node);
+				node_list_add(&all, w->workload[l].member ? w->workload[l].member[i] : source_node(&w->workload[l], i));
 	node_list_sort(&all);
 	for (uint32_t i = 0; i < all.n; i++)
 		a->n_origins += i == 0 || all.node[i] != all.node[i - 1] + 1;

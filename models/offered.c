@@ -32,7 +32,7 @@ struct classes {
 
 static uint32_t member(const struct workload *load, uint32_t i)
 {
-	return load->member ? load->member[i] : load->source[(size_t)i * (load->n_sources / load->members)].node;
+	return load->member ? load->member[i] : source_node(load, i * (load->n_sources / load->members));
 }
 
 /* Nodes on which a component is fixed, and those whose speed is their own, are like no other. */

@@ -62,13 +62,13 @@ struct group {
 	const struct price *price;         /* NULL: its use costs nothing */
 };
 
-/* One node. A leaf is a device to which no other attaches; it hangs on a vertex of the core by its access link. */
+/* One node; half a cache line. A leaf is a device to which no other attaches; it hangs on a vertex of the core by its access link. */
 struct node {
 	uint32_t group, vertex;            /* of a leaf: the vertex that its access link reaches; NONE: not joined */
 	uint32_t link;                     /* of a leaf: number of its access link */
 	uint16_t access;                   /* of a leaf: 1 + index of its link row; 0: no leaf */
 	bool upward;                       /* of a leaf: whether it is the `from` end of its link */
-	struct direction *out, *in;        /* of a leaf: made when first used */
+	struct direction *out;             /* of a leaf: made when first used, as is what leads to it (world.in) */
 	struct station *station;           /* made when work first arrives */
 };
 
@@ -198,6 +198,8 @@ struct workload {
 	uint32_t n_sources, members;       /* users x members, or one for the whole group */
 	uint64_t prefix;                   /* of the keys of its sources in this run, if they are all of one group */
 	uint32_t first;                    /* of that group's nodes; NONE: they are of several */
+	uint32_t first_node;               /* of its own, if they are in one row */
+	const uint32_t *node;              /* of its own, each of which has as many sources; NULL: they are in one row */
 	const uint32_t *member;            /* the nodes, where one is drawn for each arrival; else NULL */
 	void *state;                       /* what the process keeps for each source */
 	const double *visits;              /* expected number of times that each message of the application is sent for one request */
@@ -218,6 +220,7 @@ struct world {
 	const struct scenario_config *config;
 	struct group *group;         uint32_t groups;
 	struct node *node;           uint32_t nodes;
+	struct direction **in;             /* into each leaf; NULL: into none yet */
 	bool places_on_plane, places_on_earth;   /* some group has positions there */
 	struct link_row *row;        uint32_t rows, links;
 	struct application *application; uint32_t applications;
@@ -261,6 +264,12 @@ static inline const struct group *group_of(const struct world *w, uint32_t node)
 static inline uint32_t index_of(const struct world *w, uint32_t node)
 {
 	return node - group_of(w, node)->first;
+}
+
+/* The direction into leaf `node`; NULL: not yet used. */
+static inline struct direction *direction_into(const struct world *w, uint32_t node)
+{
+	return w->in ? w->in[node] : NULL;
 }
 
 const char *node_name(const struct world *w, uint32_t node);

@@ -14,10 +14,10 @@ static const struct param params[] = {
 	{ 0 }
 };
 
-static sim_time next(const void *config, struct source *source, uint64_t key, sim_time last)
+static sim_time next(const struct workload *load, struct source *source, uint64_t key, sim_time last)
 {
-	const struct batch *c = config;
-	struct batch_state *s = source_state(source);
+	const struct batch *c = load->config;
+	struct batch_state *s = source_state(load, source);
 	double size;
 
 	(void)key;

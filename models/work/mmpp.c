@@ -16,12 +16,12 @@ static struct modulation modulation(const struct mmpp *c)
 	return (struct modulation){ { c->rate, c->burst_rate }, { c->calm_s, c->burst_s } };
 }
 
-static sim_time next(const void *config, struct source *source, uint64_t key, sim_time last)
+static sim_time next(const struct workload *load, struct source *source, uint64_t key, sim_time last)
 {
-	struct modulation m = modulation(config);
+	struct modulation m = modulation(load->config);
 
 	(void)key;
-	return modulated_next(&m, source, last);
+	return modulated_next(&m, load, source, last);
 }
 
 static double rate(const void *config)

@@ -13,13 +13,13 @@ static void begin(const struct modulation *m, struct modulation_state *s, struct
 	s->begun = 1;
 }
 
-sim_time modulated_next(const struct modulation *m, struct source *source, sim_time last)
+sim_time modulated_next(const struct modulation *m, const struct workload *load, struct source *source, sim_time last)
 {
-	struct modulation_state *s = source_state(source);
+	struct modulation_state *s = source_state(load, source);
 
 	if (!s->begun)
 		begin(m, s, source, last);
-	while (last < source->workload->stop) {
+	while (last < load->stop) {
 		double rate = m->rate[s->phase];
 		sim_time at = rate > 0 ? time_after(last, random_exponential(&source->stream) / rate) : SIM_TIME_MAX;
 

@@ -15,7 +15,7 @@ struct modulation {
 struct modulation_state { sim_time until; uint8_t phase, begun; };
 
 /* The next arrival; the source's state is a struct modulation_state. */
-sim_time modulated_next(const struct modulation *m, struct source *source, sim_time last);
+sim_time modulated_next(const struct modulation *m, const struct workload *load, struct source *source, sim_time last);
 
 /* The rate in equilibrium. */
 double modulated_rate(const struct modulation *m);

@@ -15,12 +15,12 @@ static struct modulation modulation(const struct on_off *c)
 	return (struct modulation){ { c->rate, 0 }, { c->active_s, c->idle_s } };
 }
 
-static sim_time next(const void *config, struct source *source, uint64_t key, sim_time last)
+static sim_time next(const struct workload *load, struct source *source, uint64_t key, sim_time last)
 {
-	struct modulation m = modulation(config);
+	struct modulation m = modulation(load->config);
 
 	(void)key;
-	return modulated_next(&m, source, last);
+	return modulated_next(&m, load, source, last);
 }
 
 static double rate(const void *config)

@@ -30,14 +30,14 @@ static sim_time phase(const struct periodic *c, uint64_t key)
 	return c->phase == TIME_UNSET ? (sim_time)random_below(&stream, (uint64_t)c->every) : c->phase;
 }
 
-static sim_time next(const void *config, struct source *source, uint64_t key, sim_time last)
+static sim_time next(const struct workload *load, struct source *source, uint64_t key, sim_time last)
 {
-	const struct periodic *c = config;
+	const struct periodic *c = load->config;
 	sim_time at;
 
 	if (source->number && !c->jitter)
 		return last < SIM_TIME_MAX - c->every ? last + c->every : SIM_TIME_MAX;
-	at = source->workload->begin + phase(c, key);
+	at = load->begin + phase(c, key);
 	if (source->number && c->every > (SIM_TIME_MAX - c->jitter - at) / source->number)
 		return SIM_TIME_MAX;
 	at += source->number * c->every;

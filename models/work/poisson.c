@@ -30,9 +30,9 @@ static bool for_group(const void *config)
 	return !isnan(((const struct poisson *)config)->total);
 }
 
-static sim_time next(const void *config, struct source *source, uint64_t key, sim_time last)
+static sim_time next(const struct workload *load, struct source *source, uint64_t key, sim_time last)
 {
-	double r = rate(config);
+	double r = rate(load->config);
 
 	(void)key;
 	return r > 0 ? time_after(last, random_exponential(&source->stream) / r) : SIM_TIME_MAX;

@@ -9,10 +9,10 @@ static const struct param params[] = {
 	{ 0 }
 };
 
-static sim_time next(const void *config, struct source *source, uint64_t key, sim_time last)
+static sim_time next(const struct workload *load, struct source *source, uint64_t key, sim_time last)
 {
 	(void)key;
-	return time_after(last, quantity_draw(&((const struct renewal *)config)->gap, &source->stream));
+	return time_after(last, quantity_draw(&((const struct renewal *)load->config)->gap, &source->stream));
 }
 
 static double rate(const void *config)

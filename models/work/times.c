@@ -19,12 +19,12 @@ static bool check(const void *config, struct mark mark, struct diag *diag)
 	return true;
 }
 
-static sim_time next(const void *config, struct source *source, uint64_t key, sim_time last)
+static sim_time next(const struct workload *load, struct source *source, uint64_t key, sim_time last)
 {
-	const struct times *c = config;
+	const struct times *c = load->config;
 
 	(void)key; (void)last;
-	return source->number < c->at.n ? time_after(source->workload->begin, c->at.value[source->number]) : SIM_TIME_MAX;
+	return source->number < c->at.n ? time_after(load->begin, c->at.value[source->number]) : SIM_TIME_MAX;
 }
 
 static double rate(const void *config)

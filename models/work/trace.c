@@ -19,12 +19,12 @@ static const struct param params[] = {
 	{ 0 }
 };
 
-static sim_time next(const void *config, struct source *source, uint64_t key, sim_time last)
+static sim_time next(const struct workload *load, struct source *source, uint64_t key, sim_time last)
 {
-	const struct trace *trace = source->workload->trace;
+	const struct trace *trace = load->trace;
 
-	(void)config; (void)key; (void)last;
-	return source->number < trace->rows ? source->workload->begin + trace->at[source->number] : SIM_TIME_MAX;
+	(void)key; (void)last;
+	return source->number < trace->rows ? load->begin + trace->at[source->number] : SIM_TIME_MAX;
 }
 
 /* That of a workload is known to workload_rate. */

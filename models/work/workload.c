@@ -12,37 +12,40 @@ static uint32_t users_of(const struct workload *load)
 	return load->members ? load->n_sources / load->members : 1;
 }
 
+static uint32_t number_of(const struct workload *load, const struct source *s)
+{
+	return (uint32_t)(s - load->source);
+}
+
 static uint64_t group_prefix(const struct sim *sim, const struct workload *load, uint32_t node)
 {
 	return random_mix(random_mix(sim->key, load->key), group_of(sim->world, node)->key);
 }
 
-static uint64_t source_key(const struct sim *sim, const struct source *s)
+/* Of source `s` at `node`. */
+static uint64_t source_key(const struct sim *sim, const struct workload *load, const struct source *s, uint32_t node)
 {
-	const struct workload *load = s->workload;
 	uint64_t key;
 
-	if (s->node == NONE)
+	if (node == NONE)
 		return random_mix(sim->key, load->key);
 	if (load->first != NONE)
-		key = random_mix(load->prefix, s->node - load->first);
+		key = random_mix(load->prefix, node - load->first);
 	else
-		key = random_mix(group_prefix(sim, load, s->node), index_of(sim->world, s->node));
-	return load->n_sources > load->members ? random_mix(key, (uint64_t)(s - load->source) % users_of(load)) : key;
+		key = random_mix(group_prefix(sim, load, node), index_of(sim->world, node));
+	return load->n_sources > load->members ? random_mix(key, number_of(load, s) % users_of(load)) : key;
 }
 
-void *source_state(const struct source *s)
+void *source_state(const struct workload *load, const struct source *s)
 {
-	const struct workload *load = s->workload;
-
-	return (char *)load->state + load->arrivals->state_size * (size_t)(s - load->source);
+	return (char *)load->state + load->arrivals->state_size * number_of(load, s);
 }
 
 static void arrived(struct sim *sim, struct event *event);
 
-static void schedule(struct sim *sim, struct source *s, sim_time at)
+static void schedule(struct sim *sim, const struct workload *load, struct source *s, sim_time at)
 {
-	if (at < s->workload->stop)
+	if (at < load->stop)
 		sim_at(sim, &s->event, at, arrived);
 }
 
@@ -66,16 +69,18 @@ static uint32_t member_of(const struct workload *load, uint32_t number, uint64_t
 static void arrived(struct sim *sim, struct event *event)
 {
 	struct source *s = container_of(event, struct source, event);
-	const struct workload *load = s->workload;
-	uint64_t key = source_key(sim, s);
+	const struct workload *load = &sim->world->workload[s->workload];
+	uint32_t node = source_node(load, number_of(load, s));
+	uint64_t key = source_key(sim, load, s, node);
 	uint64_t request_key = random_mix(key, ++s->number);
-	uint32_t node = s->node == NONE ? member_of(load, s->number, request_key) : s->node;
 	const struct trace *trace = load->trace;
 	const double *row = trace && trace->value ? trace->value + (size_t)(s->number - 1) * trace->columns : NULL;
 
+	if (node == NONE)
+		node = member_of(load, s->number, request_key);
 	net_expect(sim->world, node);
 	if (!load->arrivals->closed)
-		schedule(sim, s, load->arrivals->next(load->config, s, key, sim->now));
+		schedule(sim, load, s, load->arrivals->next(load, s, key, sim->now));
 	request_start(sim, load, load->arrivals->closed ? s : NULL, node, row, request_key);
 	jobs_follow_up(sim);
 }
@@ -83,24 +88,29 @@ static void arrived(struct sim *sim, struct event *event)
 bool workload_foresee(const struct world *w, const struct event *event)
 {
 	const struct source *s = container_of(event, struct source, event);
+	const struct workload *load;
+	uint32_t node;
 
 	if (event->fire != arrived)
 		return false;
-	if (s->node != NONE)
-		__builtin_prefetch(&w->node[s->node]);
+	load = &w->workload[s->workload];
+	node = source_node(load, number_of(load, s));
+	if (node != NONE)
+		__builtin_prefetch(&w->node[node]);
 	return true;
 }
 
 void workload_request_ended(struct sim *sim, struct source *s, sim_time created)
 {
-	const struct workload *load = s->workload;
-	sim_time next = load->arrivals->next(load->config, s, source_key(sim, s), sim->now);
+	const struct workload *load = &sim->world->workload[s->workload];
+	uint64_t key = source_key(sim, load, s, source_node(load, number_of(load, s)));
+	sim_time next = load->arrivals->next(load, s, key, sim->now);
 
 	if (next == created && isinf(load->arrivals->most(load->config)))
 		sim_fail(sim, "workload '%s': its requests take no time and its users do not think, so that time does not go on from %.9g s",
 			 load->name, (double)sim->now / 1e9);
 	else
-		schedule(sim, s, next);
+		schedule(sim, load, s, next);
 }
 
 void workload_start(struct sim *sim, struct workload *load)
@@ -109,9 +119,9 @@ void workload_start(struct sim *sim, struct workload *load)
 		load->prefix = group_prefix(sim, load, load->first);
 	for (uint32_t i = 0; i < load->n_sources; i++) {
 		struct source *s = &load->source[i];
-		uint64_t key = source_key(sim, s);
+		uint64_t key = source_key(sim, load, s, source_node(load, i));
 
 		s->stream = random_fork(key, PURPOSE_ARRIVALS);
-		schedule(sim, s, load->arrivals->next(load->config, s, key, load->begin));
+		schedule(sim, load, s, load->arrivals->next(load, s, key, load->begin));
 	}
 }

@@ -12,8 +12,7 @@
 struct source {
 	struct event event;
 	struct stream stream;
-	const struct workload *workload;
-	uint32_t node;                     /* NONE: drawn for each arrival */
+	uint32_t workload;                 /* of the world */
 	uint32_t number;                   /* of arrivals so far */
 };
 
@@ -24,7 +23,7 @@ struct arrivals_class {
 	 * 0; for closed processes the end of the last request); SIM_TIME_MAX: none. Never before `last`. `key` identifies
 	 * the source in this run, for draws that are no part of the sequence.
 	 */
-	sim_time (*next)(const void *config, struct source *source, uint64_t key, sim_time last);
+	sim_time (*next)(const struct workload *load, struct source *source, uint64_t key, sim_time last);
 	/* Mean arrivals per second of one source, or of all if it is for the whole group; NaN: not known beforehand. */
 	double (*rate)(const void *config);
 	/* The most that one source may start per second on average, where rate() is NaN; NULL: not known either. */
@@ -64,7 +63,17 @@ bool workload_foresee(const struct world *w, const struct event *event);
 /* A request of a closed workload, created at `created`, has ended: its source goes on. */
 void workload_request_ended(struct sim *sim, struct source *source, sim_time created);
 
-/* What the process keeps for this source; state_size bytes. */
-void *source_state(const struct source *source);
+/* What the process keeps for this source of `load`; state_size bytes. */
+void *source_state(const struct workload *load, const struct source *source);
+
+/* The node of source number `i` of `load`; NONE: drawn for each arrival. */
+static inline uint32_t source_node(const struct workload *load, uint32_t i)
+{
+	if (load->member)
+		return NONE;
+	if (load->n_sources != load->members)
+		i /= load->n_sources / load->members;
+	return load->node ? load->node[i] : load->first_node + i;
+}
 
 #endif

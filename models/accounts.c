@@ -192,8 +192,8 @@ void each_direction(const struct sim *sim, void (*each)(const struct sim *sim, s
 			net_expect(w, i + AHEAD);
 		if (w->node[i].out)
 			each(sim, w->node[i].out, with);
-		if (w->node[i].in)
-			each(sim, w->node[i].in, with);
+		if (direction_into(w, i))
+			each(sim, direction_into(w, i), with);
 	}
 }
 

@@ -62,7 +62,7 @@ static void lay_out_jobs(struct world *w)
 	if (w->config->head.output.breakdown == BREAKDOWN_LAYERS)
 		layers_prepare(w);
 
-	size_t end = (sizeof(struct job) + w->visits * sizeof(uint32_t) + 7) & ~(size_t)7;
+	size_t end = (offsetof(struct job, visit) + w->visits * sizeof(uint32_t) + 7) & ~(size_t)7;
 
 	for (uint32_t g = 0; g < w->groups; g++)
 		if (w->group[g].meter && w->group[g].meter->above_w)

@@ -13,13 +13,12 @@ bool check_start(struct build *b, const struct workload *load, const struct work
 	const struct world *w = b->world;
 	const struct message *m = &w->message[load->start];
 	const struct component *sender = m->from == NONE ? NULL : &w->component[m->from];
-	uint32_t n = load->member ? load->members : load->n_sources;
 
 	/* One without hosts is still to be placed, or was reported. */
 	if (!sender || sender->at_origin || !sender->n)
 		return true;
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t node = load->member ? load->member[i] : source_node(load, i);
+	for (uint32_t i = 0; i < load->members; i++) {
+		uint32_t node = workload_node(load, i);
 
 		if (!host_at(sender, node))
 			return diag_error(b->diag, c->from.list[0].mark, "%s starts '%s', but its sender '%s' does not run there; add origin to its `at`",
@@ -63,12 +62,11 @@ bool workload_sources(struct build *b, struct workload *load, const struct node_
 	load->first = NONE;
 	if (nodes->n && w->node[nodes->node[0]].group == w->node[nodes->node[nodes->n - 1]].group)
 		load->first = group_of(w, nodes->node[0])->first;
-	if (for_group)
-		load->member = copy_nodes(w, nodes);
-	else if (in_one_row(nodes))
-		load->first_node = nodes->n ? nodes->node[0] : 0;
-	else
+	load->by_group = for_group;
+	if (!in_one_row(nodes))
 		load->node = copy_nodes(w, nodes);
+	else if (nodes->n)
+		load->first_node = nodes->node[0];
 	return true;
 }
 
@@ -196,8 +194,8 @@ static void gather_origins(struct world *w, struct application *a)
 
 	for (uint32_t l = 0; l < w->workloads; l++)
 		if (w->workload[l].application == (uint32_t)(a - w->application))
-			for (uint32_t i = 0; i < (w->workload[l].member ? w->workload[l].members : w->workload[l].n_sources); i++)
-				node_list_add(&all, w->workload[l].member ? w->workload[l].member[i] : source_node(&w->workload[l], i));
+			for (uint32_t i = 0; i < w->workload[l].members; i++)
+				node_list_add(&all, workload_node(&w->workload[l], i));
 	node_list_sort(&all);
 	for (uint32_t i = 0; i < all.n; i++)
 		a->n_origins += i == 0 || all.node[i] != all.node[i - 1] + 1;

@@ -224,7 +224,6 @@ static int by_node(const void *a, const void *b)
 static struct kind *list_origins(const struct cost *c, const struct workload *l)
 {
 	struct kind *origin = xcalloc(l->members, sizeof *origin);
-	uint32_t users = l->member ? 1 : l->n_sources / (l->members ? l->members : 1);
 	double rate = workload_rate(l);
 
 	if (isnan(rate) && l->arrivals->most)
@@ -233,7 +232,7 @@ static struct kind *list_origins(const struct cost *c, const struct workload *l)
 	if (!isfinite(rate))
 		rate = l->members;
 	for (uint32_t i = 0; i < l->members; i++)
-		origin[i] = kind_of(c, l->member ? l->member[i] : l->source[(size_t)i * users].node, rate / l->members);
+		origin[i] = kind_of(c, workload_node(l, i), rate / l->members);
 	if (l->trace && l->trace->member) {
 		for (uint32_t i = 0; i < l->members; i++)
 			origin[i].rate = 0;

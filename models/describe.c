@@ -194,7 +194,7 @@ static void describe_workload(const struct world *w, const struct workload *l, s
 			text_add(out, " over %s", seconds(l->trace->at[l->trace->rows - 1], buffer));
 	}
 	if (!isnan(rate) && l->members)
-		text_add(out, ", %.6g /s each, %.6g /s together", rate / (l->member ? l->members : l->n_sources), rate);
+		text_add(out, ", %.6g /s each, %.6g /s together", rate / (l->by_group ? l->members : l->n_sources), rate);
 	text_add(out, "\n");
 	if (l->trace && l->trace->later)
 		text_add(out, "  %u row%s of %s come%s after its end and %s left out\n", l->trace->later, l->trace->later == 1 ? "" : "s",

@@ -26,14 +26,13 @@ static void weigh_origins(const struct world *w, struct network *net)
 {
 	for (uint32_t l = 0; l < w->workloads; l++) {
 		const struct workload *load = &w->workload[l];
-		uint32_t users = load->member || !load->members ? 1 : load->n_sources / load->members;
 		double rate = workload_rate(load);
 
 		/* Where the rate is not known each origin counts the same. */
 		if (!isfinite(rate))
 			rate = load->members;
 		for (uint32_t i = 0; i < load->members; i++) {
-			uint32_t v = vertex_of(w, load->member ? load->member[i] : load->source[(size_t)i * users].node);
+			uint32_t v = vertex_of(w, workload_node(load, i));
 
 			if (v != NONE)
 				net->weight[v] += rate / load->members;

@@ -366,8 +366,8 @@ static void each_access_total(struct sim *sim)
 
 		if (!n->access)
 			continue;
-		link_total(sim, n->link, n->access - 1u, 0, n->upward ? n->out : n->in);
-		link_total(sim, n->link, n->access - 1u, 1, n->upward ? n->in : n->out);
+		link_total(sim, n->link, n->access - 1u, 0, n->upward ? n->out : direction_into(w, i));
+		link_total(sim, n->link, n->access - 1u, 1, n->upward ? direction_into(w, i) : n->out);
 	}
 }
 
@@ -384,7 +384,7 @@ static void access_totals(struct sim *sim)
 			continue;
 		sum[2 * (n->access - 1)].link++;
 		for (int k = 0; k < 2; k++) {
-			const struct direction *d = k ? n->in : n->out;
+			const struct direction *d = k ? direction_into(w, i) : n->out;
 
 			if (!d)
 				continue;

@@ -32,7 +32,7 @@ struct classes {
 
 static uint32_t member(const struct workload *load, uint32_t i)
 {
-	return load->member ? load->member[i] : source_node(load, i * (load->n_sources / load->members));
+	return workload_node(load, i);
 }
 
 /* Nodes on which a component is fixed, and those whose speed is their own, are like no other. */

@@ -198,9 +198,9 @@ struct workload {
 	uint32_t n_sources, members;       /* users x members, or one for the whole group */
 	uint64_t prefix;                   /* of the keys of its sources in this run, if they are all of one group */
 	uint32_t first;                    /* of that group's nodes; NONE: they are of several */
-	uint32_t first_node;               /* of its own, if they are in one row */
-	const uint32_t *node;              /* of its own, each of which has as many sources; NULL: they are in one row */
-	const uint32_t *member;            /* the nodes, where one is drawn for each arrival; else NULL */
+	const uint32_t *node;              /* of each member; NULL: first_node and those behind it */
+	uint32_t first_node;
+	bool by_group;                     /* one source, which draws a member for each arrival */
 	void *state;                       /* what the process keeps for each source */
 	const double *visits;              /* expected number of times that each message of the application is sent for one request */
 	const struct trace *trace;         /* what was recorded; NULL: it is no trace */

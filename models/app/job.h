@@ -16,42 +16,46 @@ struct opened {                            /* a path that began after the reques
 	double energy_j;                   /* and what the request had drawn */
 };
 
+/* Most are looked at again only after others have taken their place in the caches: what every one needs is in the first line. */
 struct request {
-	uint64_t key;
+	_Alignas(CACHE_LINE) uint64_t key;
 	uint64_t open, closed;             /* paths of the application, by bit */
 	sim_time created;
 	struct opened *opened;
 	struct join_wait *joins;           /* of the application, in its order; NULL: it has none */
-	const double *row;                 /* of the trace: its values; NULL: none */
-	struct source *source;             /* waits for its end; NULL: nobody does */
-	uint32_t origin, application;
-	uint32_t jobs;                     /* alive */
+	uint32_t origin;
 	uint32_t node;                     /* first that served a service message; NONE */
-	bool lost;                         /* some message of it was lost */
-	uint16_t traced;                   /* jobs that it has in the trace so far */
+	uint32_t jobs;                     /* alive */
+	uint32_t application : 30;
+	bool lost : 1;                     /* some message of it was lost */
+	bool awaited : 1;                  /* it has a source */
+	struct source *source;             /* waits for its end; NULL: nobody does */
+	const double *row;                 /* of the trace: its values; NULL: none */
 	uint32_t trace;                    /* its number in the trace (trace.h); 0: it is not traced */
 	uint32_t number;                   /* of those created in this run, from 1 */
+	uint16_t traced;                   /* jobs that it has in the trace so far */
 	double energy_j;                   /* what its jobs have carried so far (energy/meter.h) */
 };
 
+/* Two lines are needed wherever it arrives and when it is served; the third when it sets out, and by some disciplines, joins and copies. */
 struct job {
-	struct event event;
+	_Alignas(CACHE_LINE) struct event event;
 	struct job *next;                  /* in the one list that holds it */
 	struct request *request;
 	const struct message *message;
-	uint64_t key;                      /* of the chain so far: begins the keys of its draws */
-	uint64_t bytes;
-	double work;                       /* in the base unit of the message's currency */
 	sim_time since;                    /* when it began what it does now */
-	sim_time arrives;                  /* at the end of the link it is on */
-	sim_time left;                     /* of its service, once that was interrupted; 0: it never was */
-	uint64_t turn;                     /* number of its arrival at the station, where the discipline counts them */
+	uint64_t bytes;
 	uint32_t from, to;                 /* nodes */
+	sim_time part[CAUSES];
+	uint64_t key;                      /* of the chain so far: begins the keys of its draws */
+	double work;                       /* in the base unit of the message's currency */
+	sim_time arrives;                  /* at the end of the link it is on */
 	uint32_t at;                       /* vertex reached on the way */
 	uint16_t holds;                    /* joins that wait with it */
 	uint16_t traced;                   /* its number in a traced request; 0: it is not traced */
 	struct copies *copies;             /* that it is one of, if a path ends with the last; NULL: none */
-	sim_time part[CAUSES];
+	sim_time left;                     /* of its service, once that was interrupted; 0: it never was */
+	uint64_t turn;                     /* number of its arrival at the station, where the discipline counts them */
 	uint32_t visit[];                  /* instances that its chain has been through (world.visits) */
 };
 
@@ -75,18 +79,22 @@ static inline struct station **job_reserved(const struct world *w, struct job *j
 	return (struct station **)(void *)((char *)job + w->station_at);
 }
 
+/* A glance at the world first, which is at hand: in most runs no request is traced. */
+static inline bool is_traced(const struct world *w, const struct job *job)
+{
+	return w->trace && job->traced;
+}
+
 /* Prefetch a request, or a job. */
 static inline void request_expect(const struct request *request)
 {
-	__builtin_prefetch(&request->key, 1);
-	__builtin_prefetch(&request->jobs, 1);
+	__builtin_prefetch(request, 1);
 }
 
 static inline void job_expect(const struct job *job)
 {
-	__builtin_prefetch(&job->event, 1);
-	__builtin_prefetch(&job->since, 1);
-	__builtin_prefetch(&job->part[CAUSES - 1], 1);
+	__builtin_prefetch(job, 1);
+	__builtin_prefetch(job->part, 1);
 }
 
 /*

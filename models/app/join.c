@@ -60,7 +60,7 @@ static void fire(struct sim *sim, const struct join *join, struct join_wait *wai
 
 	wait->over = true;
 	last->part[CAUSE_JOIN] += sim->now - last->since;
-	if (last->traced)
+	if (is_traced(sim->world, last))
 		trace_at_node(sim, last, CAUSE_JOIN, last->since, sim->now);
 	last->since = sim->now;
 	if (sim->world->layers_slot != NONE)

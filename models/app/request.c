@@ -22,8 +22,9 @@
 size_t job_size(const struct world *w)
 {
 	size_t last = w->station_at ? w->station_at : w->cores_at ? w->cores_at : w->each_at;
+	size_t size = last ? last + sizeof(double) : offsetof(struct job, visit) + w->visits * sizeof(uint32_t);
 
-	return last ? last + sizeof(double) : sizeof(struct job) + w->visits * sizeof(uint32_t);
+	return (size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
 }
 
 /* ---- paths ---- */
@@ -89,7 +90,7 @@ static void close_paths(struct sim *sim, const struct job *job, uint64_t which)
 		const struct opened *o = find_opened(r, i);
 
 		measure_path(sim, job, &sim->world->path[i], o ? o->created : r->created, o,
-			     r->energy_j - (o ? o->energy_j : 0));
+			     sim->world->metered ? r->energy_j - (o ? o->energy_j : 0) : 0);
 	}
 }
 
@@ -225,7 +226,7 @@ static void own_latency_passed(struct sim *sim, struct event *event)
 	struct job *job = container_of(event, struct job, event);
 
 	job->part[CAUSE_PROPAGATION] += job->message->latency;
-	if (job->traced)
+	if (is_traced(sim->world, job))
 		trace_at_node(sim, job, CAUSE_PROPAGATION, sim->now - job->message->latency, sim->now);
 	depart(sim, job);
 	jobs_follow_up(sim);
@@ -243,7 +244,7 @@ struct job *job_new(struct sim *sim, struct request *r, const struct message *m,
 	job->left = 0;
 	job->holds = 0;
 	job->copies = NULL;
-	job->traced = r->trace ? ++r->traced : 0;
+	job->traced = sim->world->trace && r->trace ? ++r->traced : 0;
 	r->jobs++;
 	if (m->feeds)
 		joins_created(r, m);
@@ -292,7 +293,7 @@ void request_start(struct sim *sim, const struct workload *workload, struct sour
 		return;
 	}
 	r = pool_get(&w->pools.request);
-	*r = (struct request){ .key = key, .created = sim->now, .row = row, .source = source, .origin = origin,
+	*r = (struct request){ .key = key, .created = sim->now, .row = row, .source = source, .awaited = source != NULL, .origin = origin,
 			       .application = workload->application, .node = NONE, .number = (uint32_t)(w->counts.created + 1) };
 	if (w->trace)
 		r->trace = trace_number(sim);
@@ -385,7 +386,7 @@ static void request_ended(struct sim *sim, struct request *r)
 		pool_put(&w->pools.opened, o);
 	}
 	*(r->lost ? &w->counts.failed : &w->counts.finished) += 1;
-	if (r->source)
+	if (r->awaited)
 		workload_request_ended(sim, r->source, r->created);
 	if (r->joins)
 		joins_end(w, r);
@@ -408,7 +409,7 @@ void job_release(struct sim *sim, struct job *job)
 void job_lost(struct sim *sim, struct job *job)
 {
 	job->request->lost = true;
-	if (job->traced)
+	if (is_traced(sim->world, job))
 		trace_lost(sim, job);
 	if (job->copies)
 		copies_lost(sim, job);
@@ -450,17 +451,19 @@ static void follow_up(struct sim *sim, struct job *job)
 		job->visit[c->visit] = job->to;
 	if (c->takes_note)
 		take_note(w, c, job);
-	if (m->closes && (!job->copies || copies_end(sim, job)))
+	if (m->closes && (!m->to_all || !job->copies || copies_end(sim, job)))
 		close_paths(sim, job, m->closes);
 	set_off(sim, job);
 	if (job->request->jobs == 1)
 		check_parts(sim, job);
 	/* A join may hold the job, and let go of it, before this is done with it. */
-	job->holds++;
-	if (job->request->joins)
+	if (job->request->joins) {
+		job->holds++;
 		joins_arrived(sim, job);
-	if (--job->holds == 0)
-		job_release(sim, job);
+		if (--job->holds)
+			return;
+	}
+	job_release(sim, job);
 }
 
 void jobs_follow_up(struct sim *sim)

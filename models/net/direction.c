@@ -23,8 +23,11 @@ struct direction *net_access(struct sim *sim, uint32_t node, bool outward)
 {
 	struct world *w = sim->world;
 	struct node *n = &w->node[node];
-	struct direction **slot = outward ? &n->out : &n->in;
+	struct direction **slot;
 
+	if (!outward && !w->in)
+		w->in = arena_array(w->arena, w->nodes, sizeof *w->in);
+	slot = outward ? &n->out : &w->in[node];
 	if (!*slot) {
 		*slot = pool_get(&w->pools.direction);
 		/* Out of the `from` end is up, as is into the `to` end. */
@@ -55,7 +58,7 @@ static void transmit(struct sim *sim, struct direction *d, struct job *job)
 	job->part[CAUSE_LINK_WAIT] += start - sim->now;
 	job->part[CAUSE_TRANSMISSION] += sent - start;
 	job->part[CAUSE_PROPAGATION] += link->latency;
-	if (job->traced)
+	if (is_traced(sim->world, job))
 		trace_on_link(sim, job, d, start, sent);
 	if (d->last) {
 		job->next = d->last->next;

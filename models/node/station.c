@@ -112,7 +112,7 @@ sim_time station_start(struct sim *sim, struct station *s, struct job *job)
 	level_change(&s->served_cores, sim->now, 1);
 	s->started_ns += sim->now;
 	job->part[CAUSE_QUEUEING] += sim->now - job->since;
-	if (job->traced)
+	if (is_traced(sim->world, job))
 		trace_at_node(sim, job, CAUSE_QUEUEING, job->since, sim->now);
 	job->since = sim->now;
 	return station_time(sim, s, job);
@@ -135,7 +135,7 @@ void station_interrupted(struct sim *sim, struct station *s, struct job *job, si
 {
 	free_core(sim, s, job, started);
 	job->part[CAUSE_SERVICE] += sim->now - started;
-	if (job->traced)
+	if (is_traced(sim->world, job))
 		trace_at_node(sim, job, CAUSE_SERVICE, started, sim->now);
 	job->since = sim->now;
 }
@@ -157,7 +157,7 @@ void station_served(struct sim *sim, struct station *s, struct job *job, sim_tim
 {
 	free_core(sim, s, job, started);
 	job->part[CAUSE_SERVICE] += sim->now - started;
-	if (job->traced)
+	if (is_traced(sim->world, job))
 		trace_at_node(sim, job, CAUSE_SERVICE, started, sim->now);
 	leave(sim, s, job);
 }
@@ -210,7 +210,7 @@ void station_left(struct sim *sim, struct station *s, struct job *job, sim_time 
 		service = stay;
 	job->part[CAUSE_SERVICE] += service;
 	job->part[CAUSE_QUEUEING] += stay - service;
-	if (job->traced) {
+	if (is_traced(sim->world, job)) {
 		trace_at_node(sim, job, CAUSE_SERVICE, job->since, job->since + service);
 		trace_at_node(sim, job, CAUSE_QUEUEING, job->since + service, sim->now);
 	}

@@ -373,9 +373,7 @@ static bool rates_from(const struct edge_ward *e, const struct application *a, u
 		if (isnan(each) && load->arrivals->most)
 			each = load->arrivals->most(load->config);
 		for (uint32_t i = 0; i < load->members; i++) {
-			uint32_t users = load->member ? 1 : load->n_sources / load->members;
-
-			if ((load->member ? load->member[i] : load->source[(size_t)i * users].node) != origin)
+			if (workload_node(load, i) != origin)
 				continue;
 			starts = true;
 			for (uint32_t m = 0; m < a->n_messages && isfinite(each); m++)

@@ -88,12 +88,12 @@ static uint32_t member_named(const struct workload *load, const struct world *w,
 		while (low < high) {
 			uint32_t middle = low + (high - low) / 2;
 
-			if (load->member[middle] < group->first + number)
+			if (workload_node(load, middle) < group->first + number)
 				low = middle + 1;
 			else
 				high = middle;
 		}
-		return low < load->members && load->member[low] == group->first + number ? low : NONE;
+		return low < load->members && workload_node(load, low) == group->first + number ? low : NONE;
 	}
 	return NONE;
 }
@@ -115,7 +115,7 @@ static bool row_members(const struct recorded *c, const struct workload *load, s
 		if (member[i] == NONE)
 			bad += !diag_error(diag, csv_mark(c->csv, column, i), "column '%s': '%.60s' is none of the %u nodes of workload '%s'; expected 0 to %u, or"
 					   " a name as %s", c->origin.name, csv_text(c->csv, column, i), load->members, load->name, load->members - 1,
-					   node_name(w, load->member[0]));
+					   node_name(w, workload_node(load, 0)));
 	}
 	return bad == 0;
 }

@@ -62,8 +62,8 @@ static uint32_t member_of(const struct workload *load, uint32_t number, uint64_t
 	struct stream stream = random_fork(request_key, PURPOSE_DEVICE);
 
 	if (load->trace && load->trace->member)
-		return load->member[load->trace->member[number - 1]];
-	return load->member[random_below(&stream, load->members)];
+		return workload_node(load, load->trace->member[number - 1]);
+	return workload_node(load, (uint32_t)random_below(&stream, load->members));
 }
 
 static void arrived(struct sim *sim, struct event *event)

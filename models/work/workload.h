@@ -66,14 +66,18 @@ void workload_request_ended(struct sim *sim, struct source *source, sim_time cre
 /* What the process keeps for this source of `load`; state_size bytes. */
 void *source_state(const struct workload *load, const struct source *source);
 
-/* The node of source number `i` of `load`; NONE: drawn for each arrival. */
+/* The node of member `i` of the workload. */
+static inline uint32_t workload_node(const struct workload *load, uint32_t i)
+{
+	return load->node ? load->node[i] : load->first_node + i;
+}
+
+/* The node of source number `i`; NONE: drawn for each arrival. */
 static inline uint32_t source_node(const struct workload *load, uint32_t i)
 {
-	if (load->member)
+	if (load->by_group)
 		return NONE;
-	if (load->n_sources != load->members)
-		i /= load->n_sources / load->members;
-	return load->node ? load->node[i] : load->first_node + i;
+	return workload_node(load, load->n_sources == load->members ? i : i / (load->n_sources / load->members));
 }
 
 #endif

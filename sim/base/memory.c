@@ -8,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGNMENT = 16, FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20, POOL_FIRST = 64, POOL_LARGEST = 16384 };
+enum { ALIGNMENT = 16, PAGE = 4096, FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20, POOL_FIRST = 64, POOL_LARGEST = 16384 };
 
+/* Memory for things of a page and more begins a cache line, so that none of their parts of half a line or a line lies on two. */
 struct chunk {
 	struct chunk *next;
 	size_t used, size;
-	_Alignas(ALIGNMENT) unsigned char data[];
+	unsigned char *data;               /* at a cache line */
 };
 
 struct arena {
@@ -90,22 +91,27 @@ static struct chunk *add_chunk(size_t size)
 {
 	struct chunk *c;
 
-	if (size > SIZE_MAX - sizeof *c - ALIGNMENT)
+	if (size > SIZE_MAX - sizeof *c - CACHE_LINE)
 		no_memory(size);
-	c = xcalloc(1, sizeof *c + size);
+	c = xcalloc(1, sizeof *c + CACHE_LINE + size);
 	c->size = size;
+	c->data = (unsigned char *)(c + 1);
+	c->data += -(uintptr_t)c->data % CACHE_LINE;
 	return c;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	struct chunk *c = arena->first;
-	size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	size_t alignment = size < PAGE ? ALIGNMENT : CACHE_LINE;
+	size_t rounded = (size + alignment - 1) / alignment * alignment;
 
 	if (rounded < size)
 		no_memory(size);
 	if (rounded == 0)
 		rounded = ALIGNMENT;
+	if (c)
+		c->used += -c->used % alignment;
 	if (rounded > LARGEST_CHUNK / 2) {
 		c = add_chunk(rounded);
 		/* Behind the first, which may still have room. */
@@ -114,7 +120,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 			arena->first->next = c;
 		else
 			arena->first = c;
-	} else if (!c || c->size - c->used < rounded) {
+	} else if (!c || c->used > c->size || c->size - c->used < rounded) {
 		size_t chunk = arena->next_size > rounded ? arena->next_size : rounded;
 
 		c = add_chunk(chunk);

@@ -18,7 +18,9 @@ char *xstrdup(const char *text);
 /* `n * size` bytes, zeroed, aligned to `alignment` (a power of two); freed with free(). */
 void *xaligned(size_t alignment, size_t n, size_t size);
 
-/* An arena: allocations live until arena_free(). */
+enum { CACHE_LINE = 64 };
+
+/* An arena: allocations live until arena_free(). Those of a page and more begin a cache line. */
 struct arena;
 
 struct arena *arena_new(void);

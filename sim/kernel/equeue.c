@@ -1,6 +1,7 @@
 /*
  * The queue: a heap of keys; when it has grown to LADDER_FROM, its keys go to a ladder, of which it is the bottom from
- * then on. Re-keyable events have a heap of their own, in which each knows its place; the smaller head runs.
+ * then on, with what comes too late for the sorted run of the ladder's next keys. Re-keyable events have a heap of their own, in which each knows
+ * its place; the smallest head runs.
  * Cancelling elsewhere only empties the slot; stale keys are dropped when they surface, or all at once when they
  * outnumber the live ones. The place of an event just taken stays vacant until the next call, for most events
  * schedule one more, which then sinks from there: one sift and not two.
@@ -26,6 +27,7 @@ struct equeue {
 	struct slots slots;
 	struct heap moving;
 	struct ladder ladder;
+	struct ladder_run run;    /* of the ladder's next keys */
 	event_foresee_fn *foresee;
 	const void *context;
 };
@@ -43,6 +45,7 @@ struct equeue *equeue_new(void)
 	heap_init(&queue->bottom, LADDER_FROM);
 	heap_init(&queue->moving, FIRST_MOVING);
 	ladder_init(&queue->ladder);
+	ladder_run_init(&queue->run);
 	queue->foresee = foresee_nothing;
 	return queue;
 }
@@ -58,17 +61,32 @@ void equeue_free(struct equeue *queue)
 	free(queue);
 }
 
+static __attribute__((noinline)) void close_gap(struct equeue *queue)
+{
+	queue->vacant = false;
+	heap_remove(&queue->bottom, 0, NULL);
+}
+
 static inline void fill_vacancy(struct equeue *queue)
 {
-	if (queue->vacant) {
-		queue->vacant = false;
-		heap_remove(&queue->bottom, 0, NULL);
-	}
+	if (__builtin_expect(queue->vacant, 0))
+		close_gap(queue);
+}
+
+/* The run and the heap overlap: what is left of the run goes to the heap. */
+static void give_up_run(struct equeue *queue)
+{
+	struct ladder_run *run = &queue->run;
+
+	for (; run->next < run->n; run->next++)
+		heap_push(&queue->bottom, run->key[run->next], NULL);
+	ladder_run_init(run);
 }
 
 static void purge(struct equeue *queue)
 {
 	fill_vacancy(queue);
+	give_up_run(queue);
 	heap_purge(&queue->bottom, &queue->slots);
 	ladder_purge(&queue->ladder, &queue->slots);
 	queue->dead = 0;
@@ -77,6 +95,7 @@ static void purge(struct equeue *queue)
 /* The heap is full: open the ladder, or a rung of it, for its keys; or let it grow, if they are all ties. */
 static __attribute__((noinline)) void add_to_full(struct equeue *queue, u128 key)
 {
+	give_up_run(queue);
 	if (!ladder_open(&queue->ladder, &queue->bottom) || !ladder_add(&queue->ladder, key))
 		heap_push(&queue->bottom, key, NULL);
 }
@@ -96,19 +115,23 @@ static inline __attribute__((always_inline)) void add(struct equeue *queue, u128
 		heap_rise(&queue->bottom, queue->bottom.n++, key, NULL);
 }
 
+static __attribute__((noinline)) uint32_t take_dead_slot(struct equeue *queue, struct event *event)
+{
+	if (!queue->dead)
+		return 0;
+	purge(queue);
+	return slots_take(&queue->slots, event);
+}
+
 /* A slot for `event`, if need be one that a stale key held. 0: all are taken by pending events. */
 static inline uint32_t take_slot(struct equeue *queue, struct event *event)
 {
 	uint32_t slot = slots_take(&queue->slots, event);
 
-	if (__builtin_expect(slot == 0 && queue->dead > 0, 0)) {
-		purge(queue);
-		slot = slots_take(&queue->slots, event);
-	}
-	return slot;
+	return __builtin_expect(slot != 0, 1) ? slot : take_dead_slot(queue, event);
 }
 
-static inline bool push(struct equeue *queue, struct event *event, sim_time at, uint64_t rank)
+static inline __attribute__((always_inline)) bool push(struct equeue *queue, struct event *event, sim_time at, uint64_t rank)
 {
 	uint32_t slot;
 
@@ -202,72 +225,82 @@ void equeue_foresee(struct equeue *queue, event_foresee_fn *foresee, const void 
 	queue->context = context;
 }
 
-/* The events of the heap run next: fetch them all at once, then what they lead to, not one miss after another. */
+/* The events of the run are next: fetch them all at once, then what they lead to, not one miss after another. */
 static void prefetch(const struct equeue *queue)
 {
-	const struct heap *bottom = &queue->bottom;
+	const struct ladder_run *run = &queue->run;
 	const union slot *slot = queue->slots.slot;
 
 	/* Prefetching NULL does no harm. */
-	for (uint32_t i = 0; i < bottom->n; i++)
-		__builtin_prefetch(slot[key_slot(bottom->key[i])].event, 1);
-	for (uint32_t i = 0; i < bottom->n; i++) {
-		const struct event *event = slot[key_slot(bottom->key[i])].event;
+	for (uint32_t i = 0; i < run->n; i++)
+		__builtin_prefetch(slot[key_slot(run->key[i])].event, 1);
+	for (uint32_t i = 0; i < run->n; i++) {
+		const struct event *event = slot[key_slot(run->key[i])].event;
 
 		if (event)
 			queue->foresee(queue->context, event);
 	}
 }
 
-/* Bring the first live key to the root of the heap; false if there is none. */
-static inline bool settle(struct equeue *queue)
+/* Take out the first key of the run or the heap, whichever it is. */
+static inline void drop_first(struct equeue *queue, bool in_run)
 {
-	struct heap *bottom = &queue->bottom;
+	queue->run.next += in_run;
+	queue->vacant = !in_run;
+}
 
+/* The first live key of the run and the heap, and which has it; KEY_NONE if there is none. */
+static inline u128 settle(struct equeue *queue, bool *in_run)
+{
 	for (;;) {
+		fill_vacancy(queue);
+
+		u128 first = queue->run.key[queue->run.next];
+		u128 key = queue->bottom.key[0];
 		uint32_t slot;
 
-		fill_vacancy(queue);
-		if (bottom->n == 0) {
-			if (!ladder_refill(&queue->ladder, bottom))
-				return false;
+		/* Vacant places are KEY_NONE, so that emptiness needs no test of its own. */
+		*in_run = first < key;
+		key = *in_run ? first : key;
+		slot = key_slot(key);
+		if (__builtin_expect(key == KEY_NONE, 0)) {
+			if (!ladder_refill(&queue->ladder, &queue->run, &queue->bottom))
+				return KEY_NONE;
 			prefetch(queue);
 			continue;
 		}
-		slot = key_slot(bottom->key[0]);
 		if (__builtin_expect(queue->slots.slot[slot].event != NULL, 1))
-			return true;
+			return key;
 		slots_release(&queue->slots, slot);
 		queue->dead--;
-		queue->vacant = true;
+		drop_first(queue, *in_run);
 	}
 }
 
-/* The first of all keys, and whether it is in the heap of moving events; KEY_NONE if there is none. */
-static inline u128 first_key(struct equeue *queue, bool *moving)
+static __attribute__((noinline)) void drop_moving(struct equeue *queue)
 {
-	u128 key = settle(queue) ? queue->bottom.key[0] : KEY_NONE;
-
-	/* Vacant places are KEY_NONE, so that an empty heap needs no test. */
-	*moving = queue->moving.key[0] < key;
-	return *moving ? queue->moving.key[0] : key;
+	heap_remove(&queue->moving, 0, &queue->slots);
 }
 
 struct event *equeue_pop(struct equeue *queue, sim_time until, sim_time *at)
 {
-	bool moving;
-	u128 key = first_key(queue, &moving);
-	uint32_t slot = key_slot(key);
+	bool in_run;
+	u128 key = settle(queue, &in_run);
+	bool moving = queue->moving.key[0] < key;
 	struct event *event;
+	uint32_t slot;
 
+	if (__builtin_expect(moving, 0))
+		key = queue->moving.key[0];
 	/* The time of KEY_NONE is beyond every `until`. */
 	if (until < 0 || key_time(key) > (uint64_t)until)
 		return NULL;
+	slot = key_slot(key);
 	event = queue->slots.slot[slot].event;
-	if (moving)
-		heap_remove(&queue->moving, 0, &queue->slots);
+	if (__builtin_expect(moving, 0))
+		drop_moving(queue);
 	else
-		queue->vacant = true;
+		drop_first(queue, in_run);
 	slots_release(&queue->slots, slot);
 	event->slot = 0;
 	event->position = 0;
@@ -278,9 +311,11 @@ struct event *equeue_pop(struct equeue *queue, sim_time until, sim_time *at)
 
 struct event *equeue_peek(struct equeue *queue, sim_time *at)
 {
-	bool moving;
-	u128 key = first_key(queue, &moving);
+	bool in_run;
+	u128 key = settle(queue, &in_run);
 
+	if (queue->moving.key[0] < key)
+		key = queue->moving.key[0];
 	if (key == KEY_NONE)
 		return NULL;
 	*at = (sim_time)key_time(key);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Neither figure matters much: 4 to 24 keys for a bucket, and 32 to 128 to split, were within the noise. */
-enum { PER_BUCKET = 8, SPLIT_ABOVE = 64 };
+/* Less makes the rungs so long that they leave the caches: at 10^6 pending 4 take half as long again. */
+enum { PER_BUCKET = 8 };
 
 static void empty_top(struct ladder *ladder)
 {
@@ -37,6 +37,25 @@ static inline void leave_chunk(struct ladder *ladder, struct ladder_bucket *buck
 	bucket->first = chunk->next;
 	bucket->filled = LADDER_CHUNK;
 	pool_put(&ladder->chunks, chunk);
+}
+
+/* By insertion: most buckets have less than ten keys. */
+static void sort(struct ladder *ladder, struct ladder_bucket bucket, struct ladder_run *run)
+{
+	uint32_t n = 0;
+
+	for (; bucket.first; leave_chunk(ladder, &bucket))
+		for (uint32_t i = 0; i < bucket.filled; i++) {
+			u128 key = bucket.first->key[i];
+			uint32_t k = n++;
+
+			for (; k > 0 && key < run->key[k - 1]; k--)
+				run->key[k] = run->key[k - 1];
+			run->key[k] = key;
+		}
+	run->key[n] = KEY_NONE;
+	run->n = n;
+	run->next = 0;
 }
 
 static void spill(struct ladder *ladder, struct ladder_bucket bucket, struct heap *bottom)
@@ -137,7 +156,7 @@ static bool next_bucket(struct ladder *ladder, struct ladder_bucket *bucket)
 	return false;
 }
 
-bool ladder_refill(struct ladder *ladder, struct heap *bottom)
+bool ladder_refill(struct ladder *ladder, struct ladder_run *run, struct heap *bottom)
 {
 	for (;;) {
 		struct ladder_bucket bucket;
@@ -151,12 +170,12 @@ bool ladder_refill(struct ladder *ladder, struct heap *bottom)
 			ladder->top_start = ladder->top_most + 1;
 			empty_top(ladder);
 		}
-		if (bucket.n <= SPLIT_ABOVE || ladder->rungs == LADDER_RUNGS) {
-			spill(ladder, bucket, bottom);
+		if (bucket.n <= LADDER_RUN) {
+			sort(ladder, bucket, run);
 			return true;
 		}
 		extent(&bucket, &least, &most);
-		if (least == most) {
+		if (least == most || ladder->rungs == LADDER_RUNGS) {
 			spill(ladder, bucket, bottom);
 			return true;
 		}

@@ -10,11 +10,12 @@
  *
  * The top holds whatever lies at or beyond top_start. A rung cuts a stretch of
  * time into buckets of equal width, a power of two nanoseconds; a rung further
- * on refines a bucket of the one before. Every key in a rung or in the top is
- * later than all in the heap at the bottom, since a key whose bucket has been
- * emptied already is refused and goes there.
+ * on refines a bucket of the one before. The bucket that is next is sorted into
+ * a run. Every key in a rung or in the top is later than all in the run and in
+ * the heap at the bottom, since a key whose bucket has been emptied already is
+ * refused and goes to the heap.
  */
-enum { LADDER_CHUNK = 15, LADDER_RUNGS = 16 };
+enum { LADDER_CHUNK = 15, LADDER_RUNGS = 16, LADDER_RUN = 64 };
 
 struct ladder_chunk {
 	struct ladder_chunk *next;
@@ -33,6 +34,12 @@ struct ladder_rung {
 	uint32_t n, current;      /* buckets; those below `current` have been emptied */
 	uint32_t capacity;
 	struct ladder_bucket *bucket;
+};
+
+/* The keys of a bucket that are next, sorted; key[next] is the first of them, KEY_NONE if none is left. */
+struct ladder_run {
+	uint32_t next, n;
+	u128 key[LADDER_RUN + 1];
 };
 
 struct ladder {
@@ -54,8 +61,18 @@ void ladder_fini(struct ladder *ladder);
  */
 bool ladder_open(struct ladder *ladder, struct heap *bottom);
 
-/* Move the next keys, all with stale ones among them, to the empty heap; false if there are none. */
-bool ladder_refill(struct ladder *ladder, struct heap *bottom);
+/*
+ * Move the next keys, stale ones among them, to the empty run, or, where they are too many for it and of one time, to the
+ * empty heap; false if there are none.
+ */
+bool ladder_refill(struct ladder *ladder, struct ladder_run *run, struct heap *bottom);
+
+/* A run without keys. */
+static inline void ladder_run_init(struct ladder_run *run)
+{
+	run->next = run->n = 0;
+	run->key[0] = KEY_NONE;
+}
 
 /* Drop the stale keys, and give up their slots; returns how many. Takes a step for each bucket and each key. */
 uint32_t ladder_purge(struct ladder *ladder, struct slots *slots);

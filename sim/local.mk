@@ -210,6 +210,7 @@ fogline_SOURCES = \
 # An uninstalled program finds its data by the first two, an installed one by the third.
 fogline_CPPFLAGS = $(AM_CPPFLAGS) -DFOGLINE_BUILD_FOLDER='"$(abs_top_builddir)"' \
 	-DFOGLINE_SOURCE_FOLDER='"$(abs_top_srcdir)"' -DFOGLINE_DATA_FOLDER='"$(pkgdatadir)"'
+fogline_LDFLAGS = $(SANITIZE_FLAGS) $(LTO_FLAGS)
 fogline_LDADD = $(everything)
 
 # What a program that links all rooms needs.

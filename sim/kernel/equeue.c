@@ -292,8 +292,8 @@ struct event *equeue_pop(struct equeue *queue, sim_time until, sim_time *at)
 
 	if (__builtin_expect(moving, 0))
 		key = queue->moving.key[0];
-	/* The time of KEY_NONE is beyond every `until`. */
-	if (until < 0 || key_time(key) > (uint64_t)until)
+	/* The time of KEY_NONE, as a signed number, is before every other. */
+	if ((sim_time)key_time(key) > until || key == KEY_NONE)
 		return NULL;
 	slot = key_slot(key);
 	event = queue->slots.slot[slot].event;

@@ -65,11 +65,10 @@ static void spill(struct ladder *ladder, struct ladder_bucket bucket, struct hea
 			heap_push(bottom, bucket.first->key[i], NULL);
 }
 
-/* Cut least .. most into at most one bucket for each PER_BUCKET keys, and a new rung of them. */
-static void add_rung(struct ladder *ladder, struct ladder_bucket bucket, uint64_t least, uint64_t most)
+/* A new rung of empty buckets for least .. most, at most `wanted` of them. */
+static struct ladder_rung *open_rung(struct ladder *ladder, uint64_t least, uint64_t most, uint64_t wanted)
 {
 	struct ladder_rung *rung = &ladder->rung[ladder->rungs++];
-	uint64_t wanted = bucket.n / PER_BUCKET + 1;
 
 	rung->start = least;
 	rung->current = 0;
@@ -83,11 +82,52 @@ static void add_rung(struct ladder *ladder, struct ladder_bucket bucket, uint64_
 		rung->bucket = xmalloc(rung->capacity * sizeof *rung->bucket);
 	}
 	memset(rung->bucket, 0, rung->n * sizeof *rung->bucket);
+	return rung;
+}
+
+/* Cut least .. most into at most one bucket for each PER_BUCKET keys, and a new rung of them. */
+static void add_rung(struct ladder *ladder, struct ladder_bucket bucket, uint64_t least, uint64_t most)
+{
+	struct ladder_rung *rung = open_rung(ladder, least, most, bucket.n / PER_BUCKET + 1);
+
 	for (; bucket.first; leave_chunk(ladder, &bucket))
 		for (uint32_t i = 0; i < bucket.filled; i++) {
 			u128 key = bucket.first->key[i];
 
 			ladder_fill(ladder, &rung->bucket[ladder_index(rung, key_time(key))], key);
+		}
+}
+
+/*
+ * Cut the top into buckets as narrow as its first keys ask for, which mostly lie closest: PER_BUCKET keys each, were all as dense as up to
+ * their mean. What lies beyond twice the mean stays in the top.
+ */
+static void cut_top(struct ladder *ladder)
+{
+	struct ladder_bucket bucket = ladder->top;
+	uint64_t least = ladder->top_least, most = ladder->top_most, mean, wanted;
+	struct ladder_rung *rung;
+	u128 sum = 0;
+	uint32_t n = bucket.filled;
+
+	for (const struct ladder_chunk *c = bucket.first; c; c = c->next, n = LADDER_CHUNK)
+		for (uint32_t i = 0; i < n; i++)
+			sum += key_time(c->key[i]) - least;
+	mean = (uint64_t)(sum / bucket.n);
+	wanted = 2 * (uint64_t)bucket.n / PER_BUCKET + 1;
+	if (mean < (most - least) / 2)
+		most = least + 2 * mean;
+	rung = open_rung(ladder, least, most, wanted);
+	empty_top(ladder);
+	ladder->top_start = least + ((uint64_t)rung->n << rung->shift);
+	for (; bucket.first; leave_chunk(ladder, &bucket))
+		for (uint32_t i = 0; i < bucket.filled; i++) {
+			u128 key = bucket.first->key[i];
+
+			if (key_time(key) >= ladder->top_start)
+				ladder_add_top(ladder, key);
+			else
+				ladder_fill(ladder, &rung->bucket[ladder_index(rung, key_time(key))], key);
 		}
 }
 
@@ -166,6 +206,10 @@ bool ladder_refill(struct ladder *ladder, struct ladder_run *run, struct heap *b
 		if (!next_bucket(ladder, &bucket)) {
 			if (ladder->top.n == 0)
 				return false;
+			if (ladder->top.n > LADDER_RUN && ladder->top_least < ladder->top_most) {
+				cut_top(ladder);
+				continue;
+			}
 			bucket = ladder->top;
 			ladder->top_start = ladder->top_most + 1;
 			empty_top(ladder);

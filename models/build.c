@@ -174,11 +174,11 @@ void model_free(struct sim *sim)
 }
 
 /* What most events of a large world are; each touches memory that no other has touched for long. */
-static void foresee(const void *context, const struct event *event)
+static void foresee(const void *context, const struct event *event, bool again)
 {
 	const struct world *w = context;
 
-	if (!workload_foresee(w, event) && !direction_foresee(event))
+	if (!workload_foresee(w, event, again) && !direction_foresee(event, again))
 		fcfs_foresee(event);
 }
 

@@ -114,13 +114,16 @@ static void delivered(struct sim *sim, struct event *event)
 	jobs_follow_up(sim);
 }
 
-bool direction_foresee(const struct event *event)
+bool direction_foresee(const struct event *event, bool again)
 {
 	const struct direction *d = container_of(event, struct direction, head);
 
 	if (event->fire != delivered)
 		return false;
-	job_expect(d->last);
+	if (again)
+		request_expect(d->last->request);
+	else
+		job_expect(d->last);
 	return true;
 }
 

@@ -33,8 +33,8 @@ static inline void net_expect(const struct world *w, uint32_t node)
 	__builtin_prefetch(w->node[node].out, 1);
 }
 
-/* Prefetch what the delivery `event` will touch; false if it is no delivery. */
-bool direction_foresee(const struct event *event);
+/* Prefetch what the delivery `event` will touch, first the job, then its request; false if it is no delivery. */
+bool direction_foresee(const struct event *event, bool again);
 
 /* Begin all sums anew at sim->now. */
 void direction_reset(struct sim *sim, struct direction *d);

@@ -78,14 +78,13 @@ static void arrived(struct sim *sim, struct event *event)
 
 	if (node == NONE)
 		node = member_of(load, s->number, request_key);
-	net_expect(sim->world, node);
 	if (!load->arrivals->closed)
 		schedule(sim, load, s, load->arrivals->next(load, s, key, sim->now));
 	request_start(sim, load, load->arrivals->closed ? s : NULL, node, row, request_key);
 	jobs_follow_up(sim);
 }
 
-bool workload_foresee(const struct world *w, const struct event *event)
+bool workload_foresee(const struct world *w, const struct event *event, bool again)
 {
 	const struct source *s = container_of(event, struct source, event);
 	const struct workload *load;
@@ -95,7 +94,11 @@ bool workload_foresee(const struct world *w, const struct event *event)
 		return false;
 	load = &w->workload[s->workload];
 	node = source_node(load, number_of(load, s));
-	if (node != NONE)
+	if (node == NONE)
+		return true;
+	if (again)
+		net_expect(w, node);
+	else
 		__builtin_prefetch(&w->node[node]);
 	return true;
 }

@@ -57,8 +57,8 @@ double workload_rate(const struct workload *load);
 /* Schedule the first arrival of every source. */
 void workload_start(struct sim *sim, struct workload *workload);
 
-/* Prefetch what the arrival `event` will touch; false if it is no arrival. */
-bool workload_foresee(const struct world *w, const struct event *event);
+/* Prefetch what the arrival `event` will touch, first its node, then the way out of it; false if it is no arrival. */
+bool workload_foresee(const struct world *w, const struct event *event, bool again);
 
 /* A request of a closed workload, created at `created`, has ended: its source goes on. */
 void workload_request_ended(struct sim *sim, struct source *source, sim_time created);

@@ -32,10 +32,11 @@ struct equeue {
 	const void *context;
 };
 
-static void foresee_nothing(const void *context, const struct event *event)
+static void foresee_nothing(const void *context, const struct event *event, bool again)
 {
 	(void)context;
 	(void)event;
+	(void)again;
 }
 
 struct equeue *equeue_new(void)
@@ -234,12 +235,13 @@ static void prefetch(const struct equeue *queue)
 	/* Prefetching NULL does no harm. */
 	for (uint32_t i = 0; i < run->n; i++)
 		__builtin_prefetch(slot[key_slot(run->key[i])].event, 1);
-	for (uint32_t i = 0; i < run->n; i++) {
-		const struct event *event = slot[key_slot(run->key[i])].event;
+	for (int again = 0; again < 2; again++)
+		for (uint32_t i = 0; i < run->n; i++) {
+			const struct event *event = slot[key_slot(run->key[i])].event;
 
-		if (event)
-			queue->foresee(queue->context, event);
-	}
+			if (event)
+				queue->foresee(queue->context, event, again);
+		}
 }
 
 /* Take out the first key of the run or the heap, whichever it is. */

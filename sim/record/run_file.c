@@ -404,8 +404,10 @@ bool run_writer_commit(struct run_writer *w)
 	bool good = spool_close(w->spool) && fstat(w->fd, &status) == 0;
 
 	if (good) {
-		w->head.rows = (uint64_t)status.st_size - sizeof w->head - w->head.description;
-		good = check_file(w->fd, w->head, &w->head.check) && pwrite(w->fd, &w->head, sizeof w->head, 0) == (ssize_t)sizeof w->head;
+		struct run_head head = w->head;
+
+		head.rows = (uint64_t)status.st_size - sizeof head - head.description;
+		good = check_file(w->fd, head, &head.check) && pwrite(w->fd, &head, sizeof head, 0) == (ssize_t)sizeof head;
 	}
 	good = good && told_by_closing(w->fd);
 	if (good && rename(w->temporary, w->path) == 0) {

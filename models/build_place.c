@@ -307,6 +307,8 @@ static bool place_by(struct build *b, const struct choice *choice)
 		plan.why = placer(w, choice->class->name);
 		good = place.how->place(&place, &view, PLACE_START, &plan);
 	}
+	if (good && plan.reckoned.requests > 0)
+		w->reckoned[w->reckonings++] = plan.reckoned;
 	for (uint32_t i = 0; good && i < plan.n; i++)
 		assert(plan_lacks(&plan, i) == 0);
 	for (uint32_t i = 0; i < plan.n; i++)
@@ -338,6 +340,7 @@ bool build_placement(struct build *b)
 	if (w->components > UINT16_MAX)
 		return diag_error(b->diag, w->component[UINT16_MAX].mark, "%u components; at most %d are allowed", w->components, UINT16_MAX);
 	w->placer = arena_array(w->arena, w->applications + 2, sizeof *w->placer);
+	w->reckoned = arena_array(w->arena, w->applications + 1, sizeof *w->reckoned);
 	placer(w, "pinned");
 	for (uint32_t i = 0; i < w->applications && good; i++) {
 		const struct choice *choice = choice_of(b, &w->application[i]);

@@ -5,6 +5,7 @@
  */
 #include "models/cost.h"
 
+#include "models/demand.h"
 #include "models/net/core.h"
 #include "models/work/workload.h"
 
@@ -62,57 +63,10 @@ static i128 picoseconds(double rate, double seconds)
 
 /* ---- what is asked ---- */
 
-static double mean_of(const struct workload *l, const struct quantity *q)
-{
-	const struct trace *t = l->trace;
-	double sum = 0;
-
-	if (q->how != &distribution_column)
-		return quantity_mean(q);
-	for (uint32_t row = 0; row < t->rows; row++)
-		sum += t->value[(size_t)row * t->columns + (uint32_t)q->option[0]];
-	return t->rows ? sum / t->rows : 0;
-}
-
-/* Mean bytes of each message; a share is of those that it follows, by how often each sets it off. */
-static double *mean_sizes(const struct world *w, const struct application *a, const struct workload *l)
-{
-	double *bytes = xcalloc(a->n_messages, sizeof *bytes), *sum = xcalloc(a->n_messages, sizeof *sum);
-	double *weight = xcalloc(a->n_messages, sizeof *weight);
-
-	/* What a chain of shares begins with has come through after as many rounds as there are messages. */
-	for (uint32_t round = 0; round < a->n_messages; round++) {
-		memset(sum, 0, a->n_messages * sizeof *sum);
-		memset(weight, 0, a->n_messages * sizeof *weight);
-		for (uint32_t i = 0; i < a->n_messages; i++) {
-			const struct message *m = &w->message[a->first_message + i];
-
-			for (uint32_t s = 0; s < m->n_sets; s++)
-				for (uint32_t t = 0; t < m->set[s].n; t++) {
-					uint32_t next = m->set[s].trigger[t].message - a->first_message;
-					double before = m->set[s].exclusive && t ? m->set[s].trigger[t - 1].probability : 0;
-					double times = l->visits[i] * (m->set[s].trigger[t].probability - before);
-
-					sum[next] += times * bytes[i];
-					weight[next] += times;
-				}
-		}
-		for (uint32_t i = 0; i < a->n_messages; i++) {
-			const struct quantity *size = &w->message[a->first_message + i].size;
-
-			if (l->visits[i] > 0)
-				bytes[i] = mean_of(l, size) * (size->dimension != DIM_SHARE ? 1 : weight[i] > 0 ? sum[i] / weight[i] : 0);
-		}
-	}
-	free(sum);
-	free(weight);
-	return bytes;
-}
-
 static void list_asks(const struct cost *c, struct load *load)
 {
 	const struct world *w = c->w;
-	double *bytes = mean_sizes(w, c->a, load->workload);
+	double *bytes = demand_bytes(w, load->workload);
 
 	load->ask = xcalloc(c->a->n_messages, sizeof *load->ask);
 	for (uint32_t i = 0; i < c->a->n_messages; i++) {
@@ -123,22 +77,12 @@ static void list_asks(const struct cost *c, struct load *load)
 		if (load->workload->visits[i] == 0 || m->to_all || into == (m->from == c->component))
 			continue;
 		load->ask[load->n_asks++] = (struct ask){ c->a->first_message + i, into ? m->from : m->to, into, load->workload->visits[i], bytes[i],
-							  into && m->has_work ? mean_of(load->workload, &m->work) : 0 };
+							  into && m->has_work ? demand_mean(load->workload, &m->work) : 0 };
 	}
 	free(bytes);
 }
 
 /* ---- who asks ---- */
-
-static uint32_t host_near(struct world *w, struct component *c, uint32_t from)
-{
-	uint32_t i;
-
-	if (!c->nearest)
-		c->nearest = nearest_new(w, c->candidate + 1, c->n);
-	i = nearest_of(w, c->nearest, from);
-	return i == NONE ? NONE : c->candidate[1 + i].node;
-}
 
 /* Where each component serves the requests of origin `node`: followed from their first message on. */
 static uint32_t *locate(const struct cost *c, const struct workload *l, uint32_t node)
@@ -162,7 +106,7 @@ static uint32_t *locate(const struct cost *c, const struct workload *l, uint32_t
 			if (l->visits[i] == 0 || *there != NONE || sender == NONE || m->to == c->component)
 				continue;
 			if (to->n)
-				*there = host_near(w, to, sender == OWN ? node : sender);
+				*there = demand_host(w, to, sender == OWN ? node : sender);
 			else if (to->at_origin)
 				*there = sender != OWN && starts_requests(c->a, sender) ? sender : OWN;
 			more = more || *there != NONE;
@@ -220,25 +164,15 @@ static int by_node(const void *a, const void *b)
 	return compare(((const struct member *)a)->node, ((const struct member *)b)->node);
 }
 
-/* The rates of the origins, in the order of the workload's nodes. */
+/* The origins, in the order of the workload's nodes. */
 static struct kind *list_origins(const struct cost *c, const struct workload *l)
 {
 	struct kind *origin = xcalloc(l->members, sizeof *origin);
-	double rate = workload_rate(l);
+	double *rate = demand_rates(l);
 
-	if (isnan(rate) && l->arrivals->most)
-		rate = l->arrivals->most(l->config) * l->n_sources;
-	/* Not known at all: each counts the same. */
-	if (!isfinite(rate))
-		rate = l->members;
 	for (uint32_t i = 0; i < l->members; i++)
-		origin[i] = kind_of(c, workload_node(l, i), rate / l->members);
-	if (l->trace && l->trace->member) {
-		for (uint32_t i = 0; i < l->members; i++)
-			origin[i].rate = 0;
-		for (uint32_t row = 0; row < l->trace->rows; row++)
-			origin[l->trace->member[row]].rate += rate / l->trace->rows;
-	}
+		origin[i] = kind_of(c, workload_node(l, i), rate[i]);
+	free(rate);
 	return origin;
 }
 
@@ -359,7 +293,7 @@ static double seconds_at(const struct cost *c, const struct asker *x, uint32_t s
 			there = own || (c->spot_is_origin && !ask->into) ? spot : x->node;
 		/* It is only known through the component itself: the messages go there from the spot, and what comes back comes from there. */
 		else if (there == NONE && ask->other != NONE && c->w->component[ask->other].n)
-			there = host_near(c->w, &c->w->component[ask->other], spot);
+			there = demand_host(c->w, &c->w->component[ask->other], spot);
 		if (there != NONE)
 			sum += ask->visits * seconds_between(c, there, spot, ask->into, ask->bytes);
 		if (ask->work > 0)

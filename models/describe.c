@@ -5,6 +5,7 @@
 #include "models/net/core.h"
 #include "models/offered.h"
 #include "models/offload/offload.h"
+#include "models/place/place.h"
 #include "models/work/workload.h"
 #include "sim/base/text.h"
 #include "sim/base/units.h"
@@ -175,6 +176,22 @@ static void describe_application(const struct world *w, const struct application
 	}
 }
 
+static void describe_reckoned(const struct world *w, struct text *out)
+{
+	char buffer[64];
+
+	for (uint32_t i = 0; i < w->reckonings; i++) {
+		const struct reckoned *r = &w->reckoned[i];
+
+		text_add(out, "placed by %s: messages of a request take %s in all, without waiting", w->placer[r->why], units_human(r->cost_s, DIM_TIME, 4, buffer));
+		if (reckoned_gap(r) > 0)
+			text_add(out, "; the optimum may be up to %.3g %% less", 100 * reckoned_gap(r));
+		else if (reckoned_gap(r) == 0)
+			text_add(out, ", the least there is");
+		text_add(out, "\n");
+	}
+}
+
 static void describe_workload(const struct world *w, const struct workload *l, struct text *out)
 {
 	double rate = workload_rate(l);
@@ -210,6 +227,7 @@ void model_describe(const struct sim *sim, struct text *out)
 	describe_links(w, out);
 	for (uint32_t i = 0; i < w->applications && i < MOST_LINES; i++)
 		describe_application(w, &w->application[i], out);
+	describe_reckoned(w, out);
 	for (uint32_t i = 0; i < w->workloads && i < MOST_LINES; i++)
 		describe_workload(w, &w->workload[i], out);
 	describe_offered(w, out);

@@ -42,6 +42,8 @@ models_libmodels_a_SOURCES = \
 	%D%/config.h \
 	%D%/cost.c \
 	%D%/cost.h \
+	%D%/demand.c \
+	%D%/demand.h \
 	%D%/describe.c \
 	%D%/energy/linear.c \
 	%D%/energy/meter.c \
@@ -128,16 +130,25 @@ models_libmodels_a_SOURCES = \
 	%D%/offload/trade_off.c \
 	%D%/offload/threshold.c \
 	%D%/offload/weighted.c \
+	%D%/place/annealing.c \
+	%D%/place/assignment.c \
+	%D%/place/assignment.h \
+	%D%/place/assignment_parts.h \
+	%D%/place/assignment_search.c \
 	%D%/place/best_fit.c \
 	%D%/place/edge_ward.c \
 	%D%/place/first_fit.c \
+	%D%/place/genetic.c \
 	%D%/place/greedy_latency.c \
 	%D%/place/lua.c \
 	%D%/place/next_fit.c \
+	%D%/place/optimal.c \
 	%D%/place/packing.c \
 	%D%/place/packing.h \
 	%D%/place/place.h \
 	%D%/place/plan.c \
+	%D%/place/program.c \
+	%D%/place/program.h \
 	%D%/place/random.c \
 	%D%/place/tier_only.c \
 	%D%/place/worst_fit.c \

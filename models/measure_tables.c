@@ -5,6 +5,7 @@
 #include "models/net/core.h"
 #include "models/net/direction.h"
 #include "models/node/station.h"
+#include "models/place/place.h"
 
 #include <assert.h>
 #include <math.h>
@@ -38,11 +39,13 @@ struct node_total_row {
 	uint64_t arrived, completed, rejected;
 };
 struct link_total_row { uint32_t link; uint16_t row, direction; double utilisation; uint64_t bytes; };
+struct reckoned_row { uint16_t policy; double cost_s, gap; uint64_t steps; };
 struct placement_row { uint32_t instance, node; uint16_t component, why; sim_time from, to; };
 
 struct measure_tables {
 	struct table table[MOST_TABLES];
 	uint32_t n;
+	uint32_t reckoned;                 /* number of that table among the models'; 0: there is none */
 	bool all;                          /* totals of each device and each access link */
 };
 
@@ -247,6 +250,23 @@ static void define_placement(struct world *w, struct table *t)
 			     copy_columns(w, columns, sizeof columns), sizeof(struct placement_row), false };
 }
 
+static struct table reckoned_table(struct world *w)
+{
+	const char **placer = words(w, w->placers);
+	const struct column columns[] = {
+		{ "policy", COLUMN_CATEGORY, FIELD(reckoned_row, policy), "1", "placement policy", placer },
+		{ "cost_s", COLUMN_REAL, FIELD(reckoned_row, cost_s), "s", "mean time that all messages of a request take, if nothing waits", NULL },
+		{ "gap", COLUMN_REAL, FIELD(reckoned_row, gap), "1", "share of cost_s that the best placement may save at most", NULL },
+		{ "steps", COLUMN_U64, FIELD(reckoned_row, steps), "1", "placements that were tried; of optimal, nodes of the tree of branch and bound", NULL },
+		{ 0 }
+	};
+
+	for (uint32_t i = 0; i < w->placers; i++)
+		placer[i] = w->placer[i];
+	return (struct table){ "reckoned", "a row for each policy that searched for the placement of least cost", copy_columns(w, columns, sizeof columns),
+			       sizeof(struct reckoned_row), true };
+}
+
 struct measure_tables *measure_tables_new(struct world *w)
 {
 	struct measure_tables *t = arena_alloc(w->arena, sizeof *t);
@@ -257,6 +277,10 @@ struct measure_tables *measure_tables_new(struct world *w)
 	define_nodes(w, &t->table[NODES], &t->table[NODE_TOTALS], t->all);
 	define_links(w, &t->table[LINKS], &t->table[LINK_TOTALS], t->all);
 	define_placement(w, &t->table[PLACEMENT]);
+	if (w->reckonings) {
+		t->reckoned = t->n;
+		t->table[t->n++] = reckoned_table(w);
+	}
 	return t;
 }
 
@@ -461,11 +485,16 @@ void measure_tables_finish(struct sim *sim, const struct measure_tables *t)
 {
 	const struct world *w = sim->world;
 
-	(void)t;
 	placement_rows(sim);
 	if (sim->replication != 0)
 		return;
 	node_rows(sim);
+	for (uint32_t i = 0; i < w->reckonings; i++) {
+		const struct reckoned *r = &w->reckoned[i];
+		struct reckoned_row row = { r->why, r->cost_s, reckoned_gap(r), r->steps };
+
+		sim_row(sim, TABLE_MODELS + t->reckoned, &row);
+	}
 	for (uint32_t r = 0; r < w->rows; r++)
 		for (uint32_t i = 0; i < w->row[r].count; i++) {
 			const struct link *link = link_of(&w->row[r], w->row[r].first + i);

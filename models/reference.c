@@ -10,6 +10,7 @@ const char model_full_scenario[] =
 	"  EDGE: {tier: edge, speed: 10 MIPS}\n"
 	"network: {links: [{from: PHONE, to: CLOUD, latency: 1 ms, bandwidth: 1 Mbps}, {from: EDGE, to: CLOUD, latency: 1 ms, bandwidth: 1 Mbps}]}\n"
 	"applications:\n"
+	"  SEARCHED: {placement: optimal, components: {WORKER: {layer: service, among: CLOUD}}, messages: {WORK: {to: WORKER, work: 1 MI}}}\n"
 	"  APPLICATION:\n"
 	"    components: {APP: {layer: ui, at: origin}, SERVICE: {layer: service, among: [CLOUD, EDGE], replicas: 2}}\n"
 	"    messages:\n"

@@ -208,6 +208,7 @@ struct workload {
 };
 
 struct measurement;
+struct reckoned;
 struct core;
 struct offered;
 
@@ -227,6 +228,7 @@ struct world {
 	struct component *component; uint32_t components;
 	struct instance *instance;   uint32_t instances;  /* by component, then by node; none for the place `origin` */
 	const char **placer;         uint32_t placers;    /* who places: "pinned", then the policies in use */
+	struct reckoned *reckoned;   uint32_t reckonings; /* what policies that search say of their placements (place/place.h) */
 	double *memory_taken;              /* of each node, by instances, in bytes; NULL: no component takes any */
 	struct message *message;     uint32_t messages;
 	struct path *path;           uint32_t paths;

@@ -14,6 +14,8 @@ sim_libsim_a_SOURCES = \
 	%D%/base/text.h \
 	%D%/base/units.c \
 	%D%/base/units.h \
+	%D%/kernel/anneal.c \
+	%D%/kernel/anneal.h \
 	%D%/kernel/contrast.c \
 	%D%/kernel/contrast.h \
 	%D%/kernel/distribution.c \
@@ -215,4 +217,4 @@ fogline_LDADD = $(everything)
 
 # What a program that links all rooms needs.
 everything = %D%/libmanual.a %D%/libscenario.a %D%/librecord.a models/libmodels.a %D%/libsim.a \
-	$(FYAML_LIBS) $(HDF5_LIBS) $(GSL_LIBS) $(IGRAPH_LIBS) $(LUA_LIBS) -lm
+	$(FYAML_LIBS) $(HDF5_LIBS) $(GSL_LIBS) $(IGRAPH_LIBS) $(LUA_LIBS) $(GLPK_LIBS) -lm

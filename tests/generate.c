@@ -629,6 +629,9 @@ static void put_policies(struct generator *g)
 	const char *placement = PICK(g, "first-fit", "best-fit", "worst-fit", "next-fit", "random", "round-robin", "greedy-latency", g->replicas ? "first-fit" : "edge-ward",
 				     g->replicas ? "random" : "cloud-only", g->replicas ? "best-fit" : "edge-only");
 	bool settings = strcmp(placement, "greedy-latency") != 0 && strcmp(placement, "edge-ward") != 0;
+	/* More load than there are cores is no mistake of a scenario. */
+	const char *search = PICK(g, "{optimal: {load: unlimited, nodes: 50}}", "{policy: annealing, load: unlimited, moves: 2, cooling: 0.8}",
+				  "{genetic: {load: 1e6, population: 10, generations: 5, crossover: 50 %}}");
 
 	if (chance(g, 70)) {
 		put(g, "offloading: {policy: %s", pick(g, offloading));
@@ -637,6 +640,8 @@ static void put_policies(struct generator *g)
 	}
 	if (chance(g, 10))
 		put(g, "placement: {lua: {file: mine.lua, instructions: 100000, memory: 1 MB}}\n");
+	else if (!g->replicas && chance(g, 40))
+		put(g, "placement: %s\n", search);
 	else if (chance(g, 60) && settings)
 		put(g, "placement: {%s: {decreasing: %s%s}}\n", placement, PICK(g, "true", "false"), strcmp(placement, "worst-fit") ? "" : ", nodes: all");
 	else if (chance(g, 70))

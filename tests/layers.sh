@@ -35,6 +35,7 @@ layers_hold() {
 	forbid "$tree" 'sim/base sim/kernel sim/scenario sim/manual sim/cli models' '#include <hdf5' || bad=1
 	forbid "$tree" 'sim/base sim/scenario sim/record sim/manual sim/cli models' '#include <gsl/' || bad=1
 	forbid_but "$tree" 'models/net/topology_*' '#include <igraph' || bad=1
+	forbid_but "$tree" models/place/program.c '#include <glpk' || bad=1
 	forbid_but "$tree" models/script.c '#include <(lua|lauxlib|lualib)' || bad=1
 	forbid "$tree" 'sim models' '\bsetlocale\b|\bNDEBUG\b' || bad=1
 	return $bad
@@ -79,6 +80,7 @@ plant layers_hold "libfyaml outside of sim/scenario" sim/cli/main.c '#include <l
 plant layers_hold "HDF5 outside of sim/record" sim/cli/main.c '#include <hdf5.h>'
 plant layers_hold "GSL outside of sim/kernel" models/build.c '#include <gsl/gsl_cdf.h>'
 plant layers_hold "igraph outside of its files" models/net/core.c '#include <igraph.h>'
+plant layers_hold "GLPK outside of its file" models/place/optimal.c '#include <glpk.h>'
 plant layers_hold "Lua outside of its file" models/offload/lua.c '#include <lua.h>'
 plant layers_hold "the locale is set" sim/cli/main.c 'static void f(void) { setlocale(0, ""); }'
 plant lists_hold "a source in no list" models/forgotten.c ''

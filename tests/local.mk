@@ -43,6 +43,7 @@ scripts = \
 	%D%/memory.sh \
 	%D%/placement.sh \
 	%D%/explain.sh \
+	%D%/placement_search.sh \
 	%D%/complete.sh \
 	%D%/trace.sh \
 	%D%/json.sh \
@@ -69,6 +70,7 @@ EXTRA_DIST += $(scripts) %D%/lib.sh %D%/count.sh %D%/check_reference.py %D%/chec
 	@:
 
 unit_tests = \
+	%D%/test_assignment \
 	%D%/test_base \
 	%D%/test_contrast \
 	%D%/test_coverage \
@@ -97,6 +99,7 @@ endif
 EXTRA_DIST += %D%/errors %D%/language.txt
 
 unit_libraries = $(everything) $(CMOCKA_LIBS)
+tests_test_assignment_LDADD = $(unit_libraries)
 tests_test_base_LDADD = $(unit_libraries)
 tests_test_contrast_LDADD = $(unit_libraries)
 tests_test_coverage_LDADD = $(unit_libraries)

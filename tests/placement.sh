@@ -126,7 +126,7 @@ wrong "among none" "the groups it names have no members" nodes.phone.count=0 $la
 wrong "a currency that a candidate lacks" "node group 'router', which may run 'large', has no \`speed\`" $large.among="[router, edge]"
 wrong "a currency that no node has" "no node computes what its messages ask for" applications.app.messages.to-any.work="1 GFLOP"
 wrong "a policy that is not there" "did you mean 'first-fit'" placement.policy=first-fitt
-wrong "a policy that is to come" "'annealing' is not supported yet" placement.policy=annealing
+wrong "a policy that is to come" "'zone-aware' is not supported yet" placement.policy=zone-aware
 wrong "placing again" "'replace-on' is not supported yet" placement.replace-on=failure
 wrong "more cores than any node has left" "component 'large' cannot be placed by first-fit: 1 of 2 instances found room; each reserves 7 cores and needs \
 3 GB of memory; no node has more than 4 cores left" $large.cores=7

@@ -16,12 +16,30 @@ struct plan_item {
 	uint32_t replicas;                 /* instances that it shall have; 0: as many as the policy makes, at least one */
 };
 
+/* What a policy that searches reckons of the placement that it chose. */
+struct reckoned {
+	double cost_s, bound_s;            /* mean time of all messages of a request; no placement takes less than bound_s (NaN: not known) */
+	double requests;                   /* per second */
+	uint64_t steps;
+	uint16_t why;
+};
+
+/* How far the cost may be from the least there is, as a share of the cost; NaN: not known. */
+static inline double reckoned_gap(const struct reckoned *r)
+{
+	double gap = (r->cost_s - r->bound_s) / r->cost_s;
+
+	/* Bounds are rounded. */
+	return r->cost_s > 0 ? (gap < 1e-6 ? 0 : gap) : 0 * r->bound_s;
+}
+
 struct plan {
 	struct world *world;
 	struct diag *diag;
 	struct plan_item *item;            /* in the order of the file */
 	uint32_t n;
 	uint16_t why;                      /* who puts, for the table of placements */
+	struct reckoned reckoned;          /* by policies that search; requests 0: this one does not */
 	uint64_t key;                      /* of the seed alone: begins the keys of draws */
 };
 

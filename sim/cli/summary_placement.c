@@ -2,6 +2,7 @@
 #include "sim/cli/summary.h"
 
 #include "sim/base/text.h"
+#include "sim/base/units.h"
 #include "sim/cli/table.h"
 
 #include <string.h>
@@ -78,6 +79,33 @@ static bool find_columns(struct results *results, struct stays *s, const struct 
 	return true;
 }
 
+/* What the policies that search say of what they found: a row of /reckoned each. */
+static bool add_reckoned(struct results *results, FILE *out, struct diag *diag)
+{
+	bool there = results_has_table(results, "reckoned");
+	const struct results_table *table = there ? results_table(results, "reckoned", diag) : NULL;
+	const struct results_column *policy, *cost, *gap;
+
+	if (!table)
+		return !there;
+	policy = results_column(table, "policy");
+	cost = results_column(table, "cost_s");
+	gap = results_column(table, "gap");
+	if (!policy || !cost || !gap)
+		return diag_error(diag, (struct mark){ 0 }, "the table 'reckoned' lacks columns");
+	for (uint64_t i = 0; i < table->rows; i++) {
+		char buffer[64];
+
+		fprintf(out, "%s reckons %s for all messages of a request", policy->word[i], units_human(cost->real[i], DIM_TIME, 4, buffer));
+		if (gap->real[i] > 0)
+			fprintf(out, "; the optimum may be %.3g %% less", 100 * gap->real[i]);
+		else if (gap->real[i] == 0)
+			fputs(", the least there is", out);
+		fputc('\n', out);
+	}
+	return true;
+}
+
 bool summary_placement(struct results *results, FILE *out, struct diag *diag)
 {
 	bool there = results_has_table(results, "placement");
@@ -99,5 +127,5 @@ bool summary_placement(struct results *results, FILE *out, struct diag *diag)
 	fputc('\n', out);
 	table_print(&lines, true, out);
 	table_fini(&lines);
-	return true;
+	return add_reckoned(results, out, diag);
 }

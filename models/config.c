@@ -234,7 +234,7 @@ static const struct param path_params[] = {
 };
 
 /* Placement policies of the language that are not built. */
-#define PLACEMENT_LATER "centrality community min-cut zone-aware"
+#define PLACEMENT_LATER "zone-aware"
 
 static const struct param application_params[] = {
 	{ "components", P_MAP(struct application_config, components), .table = component_params,

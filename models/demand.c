@@ -83,3 +83,46 @@ uint32_t demand_host(struct world *w, struct component *c, uint32_t from)
 	i = nearest_of(w, c->nearest, from);
 	return i == NONE ? NONE : c->candidate[1 + i].node;
 }
+
+static int by_kind(const void *a, const void *b)
+{
+	const struct demand_kind *x = a, *y = b;
+
+	for (int i = 0; i < DEMAND_PARTS; i++)
+		if (x->part[i] != y->part[i])
+			return x->part[i] < y->part[i] ? -1 : 1;
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+/* Nodes whose speed is their own are kinds of their own. */
+static bool stands_alone(const struct world *w, uint32_t node, const bool *special)
+{
+	for (int k = 0; k < CURRENCIES; k++)
+		if (group_of(w, node)->member_speed[k])
+			return true;
+	return special && special[node];
+}
+
+struct demand_kind *demand_kinds(const struct world *w, const struct workload *l, const bool *special, uint32_t *n)
+{
+	struct demand_kind *kind = xcalloc(l->members, sizeof *kind);
+	double *rate = demand_rates(l);
+
+	for (uint32_t i = 0; i < l->members; i++) {
+		uint32_t node = workload_node(l, i);
+		const struct node *at = &w->node[node];
+		bool alike = !at->access || w->row[at->access - 1].alike;
+
+		kind[i] = (struct demand_kind){ { at->vertex, at->access, alike ? 0 : at->link, stands_alone(w, node, special) ? node + 1 : 0, at->group },
+						node, rate[i] };
+	}
+	qsort(kind, l->members, sizeof *kind, by_kind);
+	*n = 0;
+	for (uint32_t i = 0; i < l->members; i++)
+		if (*n && memcmp(kind[*n - 1].part, kind[i].part, sizeof kind[i].part) == 0)
+			kind[*n - 1].rate += kind[i].rate;
+		else
+			kind[(*n)++] = kind[i];
+	free(rate);
+	return kind;
+}

@@ -14,6 +14,13 @@ double *demand_bytes(const struct world *w, const struct workload *l);
 /* Requests per second of each of the workload's nodes; where the rate is not known, at most so many, or 1. */
 double *demand_rates(const struct workload *l);
 
+/* Nodes of a workload that nothing tells apart: on one vertex, by equal access links, as fast as each other. */
+enum { DEMAND_PARTS = 5 };
+struct demand_kind { uint32_t part[DEMAND_PARTS], node; double rate; };    /* one of them; requests per second of them all */
+
+/* The workload's nodes by kind; those that are `special` (by node; NULL: none) have one of their own. */
+struct demand_kind *demand_kinds(const struct world *w, const struct workload *l, const bool *special, uint32_t *n);
+
 /* The fixed host of `c`, which has some, that is nearest to node `from`; NONE: none is reached. */
 uint32_t demand_host(struct world *w, struct component *c, uint32_t from);
 

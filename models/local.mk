@@ -136,11 +136,14 @@ models_libmodels_a_SOURCES = \
 	%D%/place/assignment_parts.h \
 	%D%/place/assignment_search.c \
 	%D%/place/best_fit.c \
+	%D%/place/centrality.c \
+	%D%/place/community.c \
 	%D%/place/edge_ward.c \
 	%D%/place/first_fit.c \
 	%D%/place/genetic.c \
 	%D%/place/greedy_latency.c \
 	%D%/place/lua.c \
+	%D%/place/min_cut.c \
 	%D%/place/next_fit.c \
 	%D%/place/optimal.c \
 	%D%/place/packing.c \

@@ -41,6 +41,7 @@ scripts = \
 	%D%/laws.sh \
 	%D%/offloading.sh \
 	%D%/memory.sh \
+	%D%/min_cut.sh \
 	%D%/placement.sh \
 	%D%/explain.sh \
 	%D%/placement_search.sh \

@@ -72,6 +72,21 @@ bool graph_betweenness(const struct graph *graph, const double *length, const do
 /* The most that can flow from vertex `from` to `to` of a directed graph, with `capacity` of each link. */
 bool graph_max_flow(const struct graph *graph, const double *capacity, uint32_t from, uint32_t to, double *flow);
 
+/* For each vertex, 1 over the mean length of the shortest paths to the others that are reached (NaN: none), the links being `length` long, above 0. */
+bool graph_closeness(const struct graph *graph, const double *length, double *value);
+
+/* For each vertex, how many shortest paths between two others lead through it; equal ones share evenly. */
+bool graph_vertex_betweenness(const struct graph *graph, const double *length, double *value);
+
+/* The community of each vertex, below their number, by the Louvain method with links of `strength`; chance comes from `key` alone. */
+bool graph_communities(const struct graph *graph, const double *strength, uint64_t key, uint32_t *community);
+
+/*
+ * The cut of a directed graph between two vertices that has the least capacity: which vertices stay with `from`. Capacities are best whole numbers below
+ * 2^53 in all, of which sums are exact.
+ */
+bool graph_min_cut(const struct graph *graph, const double *capacity, uint32_t from, uint32_t to, uint8_t *with_from);
+
 /* A place on a plane for each vertex, by forces, the same for the same graph; distances mean nothing. */
 bool graph_layout(const struct graph *graph, struct position *position);
 

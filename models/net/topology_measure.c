@@ -164,6 +164,86 @@ bool graph_max_flow(const struct graph *graph, const double *capacity, uint32_t 
 	return good;
 }
 
+/* igraph wants weights as vectors, and gives one back. */
+typedef igraph_error_t vertex_measure(const igraph_t *g, igraph_vector_t *result, const igraph_vector_t *lengths);
+
+static bool measure_vertices(const struct graph *graph, const double *length, vertex_measure *measure, double *value)
+{
+	struct measuring m;
+	igraph_vector_t result, lengths;
+	bool good = false;
+
+	if (measuring_open(&m, graph) && igraph_vector_init(&result, 0) == IGRAPH_SUCCESS) {
+		igraph_vector_view(&lengths, length, graph->links);
+		good = measure(&m.g, &result, &lengths) == IGRAPH_SUCCESS;
+		for (uint32_t v = 0; good && v < graph->vertices; v++)
+			value[v] = VECTOR(result)[v];
+		igraph_vector_destroy(&result);
+	}
+	measuring_close(&m);
+	return good;
+}
+
+static igraph_error_t closeness(const igraph_t *g, igraph_vector_t *result, const igraph_vector_t *lengths)
+{
+	return igraph_closeness(g, result, NULL, NULL, igraph_vss_all(), IGRAPH_ALL, lengths, true);
+}
+
+static igraph_error_t betweenness(const igraph_t *g, igraph_vector_t *result, const igraph_vector_t *lengths)
+{
+	return igraph_betweenness(g, result, igraph_vss_all(), false, lengths);
+}
+
+bool graph_closeness(const struct graph *graph, const double *length, double *value)
+{
+	return measure_vertices(graph, length, closeness, value);
+}
+
+bool graph_vertex_betweenness(const struct graph *graph, const double *length, double *value)
+{
+	return measure_vertices(graph, length, betweenness, value);
+}
+
+bool graph_communities(const struct graph *graph, const double *strength, uint64_t key, uint32_t *community)
+{
+	struct measuring m = { .open = false };
+	igraph_vector_t strengths;
+	igraph_vector_int_t member;
+	bool good = false;
+
+	call_begin(&m.call, key);
+	m.open = call_give(graph, &m.g) == IGRAPH_SUCCESS;
+	if (m.open && igraph_vector_int_init(&member, 0) == IGRAPH_SUCCESS) {
+		igraph_vector_view(&strengths, strength, graph->links);
+		good = igraph_community_multilevel(&m.g, graph->links ? &strengths : NULL, 1, &member, NULL, NULL) == IGRAPH_SUCCESS;
+		for (uint32_t v = 0; good && v < graph->vertices; v++)
+			community[v] = (uint32_t)VECTOR(member)[v];
+		igraph_vector_int_destroy(&member);
+	}
+	measuring_close(&m);
+	return good;
+}
+
+bool graph_min_cut(const struct graph *graph, const double *capacity, uint32_t from, uint32_t to, uint8_t *with_from)
+{
+	struct measuring m;
+	igraph_vector_t capacities;
+	igraph_vector_int_t side;
+	igraph_real_t value;
+	bool good = false;
+
+	if (measuring_open(&m, graph) && igraph_vector_int_init(&side, 0) == IGRAPH_SUCCESS) {
+		igraph_vector_view(&capacities, capacity, graph->links);
+		good = igraph_maxflow(&m.g, &value, NULL, NULL, &side, NULL, from, to, &capacities, NULL) == IGRAPH_SUCCESS;
+		memset(with_from, 0, graph->vertices);
+		for (igraph_integer_t i = 0; good && i < igraph_vector_int_size(&side); i++)
+			with_from[VECTOR(side)[i]] = 1;
+		igraph_vector_int_destroy(&side);
+	}
+	measuring_close(&m);
+	return good;
+}
+
 enum { FEW_VERTICES = 300, MANY_VERTICES = 2000, ROUNDS = 500, FEW_ROUNDS = 50 };
 
 bool graph_layout(const struct graph *graph, struct position *position)

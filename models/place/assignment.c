@@ -73,7 +73,7 @@ struct tracing {
 	uint32_t *before;                  /* of each component: the one that asks it first; NONE: the origin does */
 	bool *reached;
 	const double *bytes;
-	struct kind *kind;
+	struct demand_kind *kind;
 	uint32_t kinds;
 	double rate;                       /* of all origins */
 };
@@ -287,43 +287,6 @@ static void add_work(struct tracing *t, const struct message *m, double visits)
 
 /* ---- workloads ---- */
 
-static int by_kind(const void *a, const void *b)
-{
-	const struct kind *x = a, *y = b;
-
-	for (int i = 0; i < KIND_PARTS; i++)
-		if (x->part[i] != y->part[i])
-			return x->part[i] < y->part[i] ? -1 : 1;
-	return (x->node > y->node) - (x->node < y->node);
-}
-
-static void list_kinds(struct tracing *t)
-{
-	const struct workload *l = t->l;
-	double *rate = demand_rates(l);
-	uint32_t n = 0;
-
-	t->kind = xcalloc(l->members, sizeof *t->kind);
-	for (uint32_t i = 0; i < l->members; i++) {
-		uint32_t node = workload_node(l, i);
-		const struct node *at = &t->s->w->node[node];
-		bool alike = !at->access || t->s->w->row[at->access - 1].alike;
-
-		t->kind[i] = (struct kind){ { at->vertex, at->access, alike ? 0 : at->link, t->s->special[node] ? node + 1 : 0,
-					      /* One that works for itself counts by its speed. */
-					      t->s->w->node[node].group }, node, rate[i] };
-		t->rate += rate[i];
-	}
-	qsort(t->kind, l->members, sizeof *t->kind, by_kind);
-	for (uint32_t i = 0; i < l->members; i++)
-		if (n && memcmp(t->kind[n - 1].part, t->kind[i].part, sizeof t->kind[i].part) == 0)
-			t->kind[n - 1].rate += t->kind[i].rate;
-		else
-			t->kind[n++] = t->kind[i];
-	t->kinds = n;
-	free(rate);
-}
-
 static void add_workload(struct assignment *s, const struct workload *l)
 {
 	struct world *w = s->w;
@@ -333,7 +296,9 @@ static void add_workload(struct assignment *s, const struct workload *l)
 	t.before = xcalloc(t.a->n_components, sizeof *t.before);
 	t.reached = xcalloc(t.a->n_components, sizeof *t.reached);
 	t.bytes = demand_bytes(w, l);
-	list_kinds(&t);
+	t.kind = demand_kinds(w, l, s->special, &t.kinds);
+	for (uint32_t k = 0; k < t.kinds; k++)
+		t.rate += t.kind[k].rate;
 	find_reached(&t);
 	s->requests += *planned ? t.rate : 0;
 	for (uint32_t i = 0; i < t.a->n_messages; i++) {

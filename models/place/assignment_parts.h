@@ -13,11 +13,6 @@ struct flow {
 	double count, bytes;
 };
 
-enum { KIND_PARTS = 5 };
-
-/* Origins that are alike. */
-struct kind { uint32_t part[KIND_PARTS]; uint32_t node; double rate; };
-
 struct assignment {
 	const struct plan *plan;
 	struct world *w;

@@ -2,6 +2,7 @@
 #include "models/demand.h"
 
 #include "models/net/core.h"
+#include "models/work/workload.h"
 
 #include <math.h>
 #include <stdlib.h>

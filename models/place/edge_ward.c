@@ -7,15 +7,22 @@
  * are, where before means fewer messages away from the start of a request; so that messages back to the user wait for nothing.
  */
 #include "models/build_graph.h"
+#include "models/demand.h"
 #include "models/place/place.h"
-#include "models/work/workload.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* An instance in the making: work per second, by currency. */
-struct seat { uint32_t item, node; double work[CURRENCIES]; };
+/* An instance in the making: work per second, by currency. Seats of a node form a list in the order in which they were added. */
+struct seat {
+	uint32_t item, node;               /* item NONE: it was taken away */
+	uint32_t next;                     /* at the same node; NONE: the last */
+	double work[CURRENCIES];
+};
+
+/* A node that starts requests of an application, for one workload: its requests per second. */
+struct start { uint32_t node, load; double rate; };
 
 struct edge_ward {
 	struct plan *plan;
@@ -24,6 +31,7 @@ struct edge_ward {
 	double *memory;                    /* that the seats take on each node */
 	struct seat *seat;
 	uint32_t seats, capacity;
+	uint32_t *first_seat;              /* of each node; NONE: it has none */
 	uint32_t *item_of;                 /* of each component; NONE: not in the plan */
 	uint32_t *depth;                   /* of each component: messages from the start of a request; NONE: never reached */
 };
@@ -130,37 +138,43 @@ static bool may_seat(const struct edge_ward *e, uint32_t item, uint32_t node)
 	const struct view view = { .world = e->plan->world };
 	const struct plan_item *p = &e->plan->item[item];
 
-	for (uint32_t k = 0; k < p->n; k++)
-		if (p->node[k] == node)
-			return memory_of(e, item) <= view_memory_free(&view, node) - e->memory[node] + 1;
-	return false;
+	return plan_lists(p, node) && memory_of(e, item) <= view_memory_free(&view, node) - e->memory[node] + 1;
 }
 
 static struct seat *seat_at(struct edge_ward *e, uint32_t item, uint32_t node)
 {
-	for (uint32_t i = 0; i < e->seats; i++)
-		if (e->seat[i].item == item && e->seat[i].node == node)
+	for (uint32_t i = e->first_seat[node]; i != NONE; i = e->seat[i].next)
+		if (e->seat[i].item == item)
 			return &e->seat[i];
 	return NULL;
 }
 
 static struct seat *add_seat(struct edge_ward *e, uint32_t item, uint32_t node)
 {
+	uint32_t *link = &e->first_seat[node];
+
 	if (e->seats == e->capacity) {
 		e->capacity = e->capacity ? 2 * e->capacity : 64;
 		e->seat = xrealloc(e->seat, e->capacity * sizeof *e->seat);
 	}
-	e->seat[e->seats] = (struct seat){ .item = item, .node = node };
+	e->seat[e->seats] = (struct seat){ .item = item, .node = node, .next = NONE };
+	while (*link != NONE)
+		link = &e->seat[*link].next;
+	*link = e->seats;
 	e->memory[node] += memory_of(e, item);
 	return &e->seat[e->seats++];
 }
 
 static void remove_seat(struct edge_ward *e, struct seat *s)
 {
+	uint32_t *link = &e->first_seat[s->node];
+
 	e->used[s->node] -= share_of(e->plan->world, s->node, s->work);
 	e->memory[s->node] -= memory_of(e, s->item);
-	memmove(s, s + 1, (size_t)(e->seat + e->seats - s - 1) * sizeof *s);
-	e->seats--;
+	while (&e->seat[*link] != s)
+		link = &e->seat[*link].next;
+	*link = s->next;
+	s->item = NONE;
 }
 
 /* The nearest seat of `item` from `node` upwards. */
@@ -196,13 +210,13 @@ static void pick_up(struct edge_ward *e, uint32_t node, bool *moves, double (*wo
 
 	while (more) {
 		more = false;
-		for (uint32_t i = 0; i < e->seats; i++) {
+		for (uint32_t i = e->first_seat[node]; i != NONE; i = e->seat[i].next) {
 			struct seat *s = &e->seat[i];
 			bool goes = moves[s->item];
 
-			for (uint32_t k = 0; s->node == node && k < e->plan->n && !goes; k++)
+			for (uint32_t k = 0; k < e->plan->n && !goes; k++)
 				goes = moves[k] && depends(e, e->plan->item[k].component, e->plan->item[s->item].component);
-			if (s->node != node || !goes)
+			if (!goes)
 				continue;
 			moves[s->item] = true;
 			for (int c = 0; c < CURRENCIES; c++)
@@ -357,13 +371,23 @@ static bool all_placed(const struct edge_ward *e, const struct walk *walk, bool 
 
 /* ---- all ways ---- */
 
-/* Rates of the messages of `a` from one origin. */
-static bool rates_from(const struct edge_ward *e, const struct application *a, uint32_t origin, double *rate)
+static int by_node(const void *a, const void *b)
 {
-	const struct world *w = e->plan->world;
-	bool starts = false;
+	const struct start *x = a, *y = b;
 
-	memset(rate, 0, a->n_messages * sizeof *rate);
+	return x->node != y->node ? (x->node > y->node) - (x->node < y->node) : (x->load > y->load) - (x->load < y->load);
+}
+
+/* Who starts requests of `a`, by node. */
+static struct start *list_starts(const struct world *w, const struct application *a, uint32_t *n)
+{
+	struct start *start;
+	uint32_t most = 0;
+
+	for (uint32_t l = 0; l < w->workloads; l++)
+		most += &w->application[w->workload[l].application] == a && !w->workload[l].by_clock ? w->workload[l].members : 0;
+	start = xcalloc(most, sizeof *start);
+	*n = 0;
 	for (uint32_t l = 0; l < w->workloads; l++) {
 		const struct workload *load = &w->workload[l];
 		double each = workload_rate(load) / load->members;
@@ -372,15 +396,23 @@ static bool rates_from(const struct edge_ward *e, const struct application *a, u
 			continue;
 		if (isnan(each) && load->arrivals->most)
 			each = load->arrivals->most(load->config);
-		for (uint32_t i = 0; i < load->members; i++) {
-			if (workload_node(load, i) != origin)
-				continue;
-			starts = true;
-			for (uint32_t m = 0; m < a->n_messages && isfinite(each); m++)
-				rate[m] += each * load->visits[m];
-		}
+		for (uint32_t i = 0; i < load->members; i++)
+			start[(*n)++] = (struct start){ workload_node(load, i), l, isfinite(each) ? each : 0 };
 	}
-	return starts;
+	qsort(start, *n, sizeof *start, by_node);
+	return start;
+}
+
+/* Rates of the messages of `a` from one origin: from the first of `start` on, of which those for it are taken; their number. */
+static uint32_t rates_from(const struct world *w, const struct application *a, const struct start *start, uint32_t n, double *rate)
+{
+	uint32_t taken = 0;
+
+	memset(rate, 0, a->n_messages * sizeof *rate);
+	for (; taken < n && start[taken].node == start->node; taken++)
+		for (uint32_t m = 0; m < a->n_messages; m++)
+			rate[m] += start[taken].rate * w->workload[start[taken].load].visits[m];
+	return taken;
 }
 
 /* Once for each origin; a message by the clock counts for each way. */
@@ -389,21 +421,22 @@ static bool walk_all(struct edge_ward *e, const struct application *a)
 	const struct world *w = e->plan->world;
 	struct walk walk = { .a = a, .rate = xcalloc(a->n_messages, sizeof *walk.rate), .placed = xcalloc(a->n_components, sizeof *walk.placed) };
 	bool good = true;
+	uint32_t n;
+	struct start *start = list_starts(w, a, &n);
 
-	for (uint32_t i = 0; i < a->n_origins && good; i++)
-		for (uint32_t k = 0; k < a->origin[i].count && good; k++) {
-			walk.origin = a->origin[i].first + k;
-			if (!rates_from(e, a, walk.origin, walk.rate))
-				continue;
-			for (uint32_t m = 0; m < a->n_messages; m++) {
-				const struct choice *every = &w->message[a->first_message + m].config->every;
+	for (uint32_t i = 0; i < n && good;) {
+		walk.origin = start[i].node;
+		i += rates_from(w, a, &start[i], n - i, walk.rate);
+		for (uint32_t m = 0; m < a->n_messages; m++) {
+			const struct choice *every = &w->message[a->first_message + m].config->every;
 
-				if (every->class)
-					walk.rate[m] += container_of(every->class, const struct arrivals_class, model)->rate(every->config);
-			}
-			memset(walk.placed, 0, a->n_components * sizeof *walk.placed);
-			good = all_placed(e, &walk, go_up(e, &walk));
+			if (every->class)
+				walk.rate[m] += container_of(every->class, const struct arrivals_class, model)->rate(every->config);
 		}
+		memset(walk.placed, 0, a->n_components * sizeof *walk.placed);
+		good = all_placed(e, &walk, go_up(e, &walk));
+	}
+	free(start);
 	free(walk.rate);
 	free(walk.placed);
 	return good;
@@ -426,7 +459,8 @@ static bool check_items(struct plan *plan)
 static bool put_all(struct edge_ward *e)
 {
 	for (uint32_t i = 0; i < e->seats; i++)
-		plan_put(e->plan, e->seat[i].item, e->seat[i].node);
+		if (e->seat[i].item != NONE)
+			plan_put(e->plan, e->seat[i].item, e->seat[i].node);
 	for (uint32_t i = 0; i < e->plan->n; i++) {
 		const struct component *c = &e->plan->world->component[e->plan->item[i].component];
 
@@ -441,7 +475,7 @@ static bool place(const struct place *p, const struct view *view, enum place_cau
 	struct world *w = plan->world;
 	struct edge_ward e = { .plan = plan, .parent = xcalloc(w->nodes, sizeof *e.parent), .used = xcalloc(w->nodes, sizeof *e.used),
 			       .memory = xcalloc(w->nodes, sizeof *e.memory), .item_of = xcalloc(w->components, sizeof *e.item_of),
-			       .depth = xcalloc(w->components, sizeof *e.depth) };
+			       .depth = xcalloc(w->components, sizeof *e.depth), .first_seat = xcalloc(w->nodes, sizeof *e.first_seat) };
 	bool good = check_items(plan);
 
 	(void)p; (void)view; (void)cause;
@@ -449,6 +483,8 @@ static bool place(const struct place *p, const struct view *view, enum place_cau
 		e.item_of[c] = NONE;
 	for (uint32_t i = 0; i < plan->n; i++)
 		e.item_of[plan->item[i].component] = i;
+	for (uint32_t i = 0; i < w->nodes; i++)
+		e.first_seat[i] = NONE;
 	find_parents(&e);
 	find_depths(&e);
 	for (uint32_t i = 0; i < w->applications && good; i++) {
@@ -465,6 +501,7 @@ static bool place(const struct place *p, const struct view *view, enum place_cau
 	free(e.item_of);
 	free(e.depth);
 	free(e.seat);
+	free(e.first_seat);
 	return good;
 }
 

@@ -42,25 +42,10 @@ struct cut {
 
 /* ---- levels ---- */
 
-static bool may_be_at(const struct plan_item *item, uint32_t node)
-{
-	uint32_t low = 0, high = item->n;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (item->node[middle] < node)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < item->n && item->node[low] == node;
-}
-
 static bool some_may_be_at(const struct cut *c, uint32_t node)
 {
 	for (uint32_t i = 0; i < c->items; i++)
-		if (may_be_at(&c->plan->item[c->item[i]], node))
+		if (plan_lists(&c->plan->item[c->item[i]], node))
 			return true;
 	return false;
 }
@@ -229,7 +214,7 @@ static bool fits(const struct cut *c, uint32_t i, uint32_t k)
 		for (uint32_t o = 0; is_of(c, load) && o < load->members; o++) {
 			uint32_t node = place_of(c, k, workload_node(load, o));
 
-			if (node == NONE || !may_be_at(&c->plan->item[c->item[i]], node) || !plan_has_room(c->plan, c->item[i], node))
+			if (node == NONE || !plan_lists(&c->plan->item[c->item[i]], node) || !plan_has_room(c->plan, c->item[i], node))
 				return false;
 		}
 	}

@@ -57,6 +57,9 @@ struct place_class {
 	bool (*place)(const struct place *place, const struct view *view, enum place_cause cause, struct plan *plan);
 };
 
+/* Whether `node` is in the item's list. */
+bool plan_lists(const struct plan_item *item, uint32_t node);
+
 /* Whether item `i` may have an instance at `node`: enough memory is free, and it has none there, or enough cores for another. */
 bool plan_has_room(const struct plan *plan, uint32_t i, uint32_t node);
 

@@ -12,6 +12,21 @@ const struct param place_params[] = {
 	{ 0 }
 };
 
+bool plan_lists(const struct plan_item *item, uint32_t node)
+{
+	uint32_t low = 0, high = item->n;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (item->node[middle] < node)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < item->n && item->node[low] == node;
+}
+
 bool plan_has_room(const struct plan *plan, uint32_t i, uint32_t node)
 {
 	const struct view view = { .world = plan->world };

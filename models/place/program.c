@@ -89,6 +89,13 @@ struct solving {
 	glp_prob *lp;
 };
 
+/* Errors turn the library's output on again: swallow it. */
+static int say_nothing(void *info, const char *text)
+{
+	(void)info; (void)text;
+	return 1;
+}
+
 static void jump_back(void *info)
 {
 	longjmp(((struct solving *)info)->out, 1);
@@ -193,6 +200,7 @@ static enum program_end solve(struct solving *s)
 	enum program_end end;
 
 	glp_term_out(GLP_OFF);
+	glp_term_hook(say_nothing, NULL);
 	glp_error_hook(jump_back, s);
 	make_problem(s);
 	end = solve_relaxed(s);

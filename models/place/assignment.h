@@ -48,7 +48,7 @@ struct searching { double load; };
 	" each node's cores is at most `load`"
 #define ASSIGNMENT_ASSUMPTIONS "One instance of each component. Nothing waits. A pinned component with several hosts serves at the one nearest to" \
 	" who asks it first. Messages of `every` and copies of `deliver: all` do not count. The rate of a closed workload is that of users whose requests" \
-	" end at once; a rate that is not known is 1 /s for each node. At most 4096 nodes to choose from for a component."
+	" end at once; a rate that is not known is 1 /s for each node. Cores that components reserve are not weighed. At most 4096 nodes to choose from for a component."
 
 /* Prepare what policy `p` is asked for; NULL, with errors, if an item has several replicas, too many nodes or none. Freed by assignment_free. */
 struct assignment *assignment_new(const struct place *p, const struct plan *plan);

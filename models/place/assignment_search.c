@@ -153,8 +153,12 @@ bool assignment_put(struct assignment *s, const uint32_t *choice, double bound, 
 	if (judged.over > 0)
 		return diag_error(plan->diag, s->w->component[s->item[0].component].mark, "%s found no placement in which all instances have"
 				  " memory, cores within `load` and ways to each other", s->w->placer[plan->why]);
-	for (uint32_t i = 0; i < s->n; i++)
+	for (uint32_t i = 0; i < s->n; i++) {
+		/* Cores that instances reserve are not weighed. */
+		if (!plan_has_room(plan, i, s->item[i].node[choice[i]]))
+			return plan_fails(plan, i);
 		plan_put(plan, i, s->item[i].node[choice[i]]);
+	}
 	plan->reckoned = (struct reckoned){ judged.cost / requests, (bound + s->fixed_cost) / requests, requests, steps, plan->why };
 	return true;
 }

@@ -131,6 +131,7 @@ fogline_SOURCES = \
 	%D%/cli/cmd_help.c \
 	%D%/cli/cmd_inspect.c \
 	%D%/cli/cmd_list.c \
+	%D%/cli/cmd_merge.c \
 	%D%/cli/cmd_plot.c \
 	%D%/cli/cmd_report.c \
 	%D%/cli/cmd_run.c \
@@ -167,6 +168,8 @@ fogline_SOURCES = \
 	%D%/cli/places.h \
 	%D%/cli/platform.c \
 	%D%/cli/platform.h \
+	%D%/cli/plan_file.c \
+	%D%/cli/plan_file.h \
 	%D%/cli/plot.h \
 	%D%/cli/plot_axes.c \
 	%D%/cli/plot_axes.h \

@@ -52,6 +52,7 @@ scripts = \
 	%D%/report.sh \
 	%D%/offered.sh \
 	%D%/scenarios.sh \
+	%D%/merge.sh \
 	%D%/sweep.sh \
 	%D%/slow_sweep_kill.sh \
 	%D%/schema.sh \

@@ -1,8 +1,8 @@
 /* `fogline sweep`: the points of a scenario, the runs that are not done, and all of them in one results file. */
-#include "sim/cli/inspect_json.h"
 #include "sim/cli/loading.h"
 #include "sim/cli/origin.h"
 #include "sim/cli/places.h"
+#include "sim/cli/plan_file.h"
 #include "sim/cli/platform.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/signals.h"
@@ -35,7 +35,10 @@ struct sweeping {
 	struct sweep *sweep;           /* has the scenario of `loaded` */
 	struct origin origin;
 	struct sweep_plan plan;
+	struct sweep_record record;
+	struct sweep_axis *axis;
 	const char **tables;           /* that are kept of single runs */
+	char *name;                    /* of the results, without an ending */
 	char *folder, *runs, *path;    /* the sweep's, of the files of runs, of the results */
 	struct shard shard;            /* n is 0: all */
 	unsigned jobs;
@@ -77,13 +80,12 @@ static bool make_folder(const char *path, struct diag *diag)
 
 static bool make_places(struct sweeping *s, const char *scenario)
 {
-	char *stem = strcmp(scenario, "-") == 0 ? xstrdup("stdin") : places_stem(scenario, ".yaml", ".yml");
 	bool good;
 
-	s->folder = s->settings->folder ? xstrdup(s->settings->folder) : text_format("results/%s", stem);
+	s->name = strcmp(scenario, "-") == 0 ? xstrdup("stdin") : places_stem(scenario, ".yaml", ".yml");
+	s->folder = s->settings->folder ? xstrdup(s->settings->folder) : text_format("results/%s", s->name);
 	s->runs = text_format("%s/runs", s->folder);
-	s->path = text_format("%s/%s.h5", s->folder, stem);
-	free(stem);
+	s->path = text_format("%s/%s.h5", s->folder, s->name);
 	good = (s->settings->folder || make_folder("results", s->diag)) && make_folder(s->folder, s->diag) && make_folder(s->runs, s->diag);
 	if (good)
 		run_file_tidy(s->runs);
@@ -163,51 +165,16 @@ static bool read_shard(struct sweeping *s)
 
 /* ---- results ---- */
 
-static struct sweep_axis *copy_axes(const struct sweep *sweep, uint32_t *n)
+/* What the scenario says of them. */
+static void begin_record(struct sweeping *s)
 {
-	const struct sweep_column *column = sweep_columns(sweep, n);
-	struct sweep_axis *axis = xcalloc(*n, sizeof(*axis));
+	const struct sweep_column *column = sweep_columns(s->sweep, &s->record.n_axes);
 
-	for (uint32_t i = 0; i < *n; i++)
-		axis[i] = (struct sweep_axis){ column[i].name, column[i].units, column[i].words, column[i].number, column[i].word };
-	return axis;
-}
-
-/* What a second signal is to remove. It outlives the file's own name for it. */
-static char *temporary;
-
-static void remember(const char *name)
-{
-	temporary = xstrdup(name);
-	signals_catch(temporary);
-}
-
-static bool write_results(struct sweeping *s, struct sweep_record *record)
-{
-	char (*digest)[33] = xcalloc(s->plan.points, sizeof(*digest));
-	uint32_t *asked = xcalloc(s->plan.points, sizeof(*asked));
-	struct sweep_axis *axis = copy_axes(s->sweep, &record->n_axes);
-	struct origin_run facts;
-	bool good;
-
-	for (uint32_t p = 0; p < s->plan.points; p++) {
-		memcpy(digest[p], s->plan.point[p].digest, sizeof(*digest));
-		asked[p] = s->plan.point[p].rule.most;
-	}
-	record->run = s->origin.info;
-	record->axis = axis;
-	record->points = s->plan.points;
-	record->digest = (const char (*)[33])digest;
-	record->asked = asked;
-	record->opened = remember;
-	good = sweep_write(s->path, s->runs, record, origin_run(&facts, s->began, s->jobs), s->diag);
-	signals_catch(NULL);
-	free(temporary);
-	temporary = NULL;
-	free(digest);
-	free(asked);
-	free(axis);
-	return good;
+	s->axis = xcalloc((size_t)s->record.n_axes + 1, sizeof(*s->axis));
+	for (uint32_t i = 0; i < s->record.n_axes; i++)
+		s->axis[i] = (struct sweep_axis){ column[i].name, column[i].units, column[i].words, column[i].number, column[i].word };
+	s->record.run = s->origin.info;
+	s->record.axis = s->axis;
 }
 
 /* Of several runs of a point that failed, the first; the table of failures has all of them. */
@@ -239,24 +206,24 @@ static void tell_failures(const struct sweeping *s)
 /* Bring together what there is; returns the exit code. */
 static int finish(struct sweeping *s, bool all)
 {
-	struct sweep_record record = { 0 };
-	struct sweep_run *list = plan_list(&s->plan, &record.n_runs);
+	struct sweep_run *list = plan_list(&s->plan, &s->record.n_runs);
+	struct origin_run facts;
 	bool failed = s->plan.failed > 0 || (!all && !signals_caught());
 	int code = failed ? EXIT_FAILED : all ? EXIT_DONE : signals_exit_code(signals_caught());
 	uint32_t complete = 0;
 
-	record.list = list;
-	record.outcome = failed ? RECORD_FAILED : all ? RECORD_COMPLETE : RECORD_INTERRUPTED;
-	for (uint32_t i = 0; i < record.n_runs; i++)
+	s->record.list = list;
+	s->record.outcome = failed ? RECORD_FAILED : all ? RECORD_COMPLETE : RECORD_INTERRUPTED;
+	for (uint32_t i = 0; i < s->record.n_runs; i++)
 		complete += list[i].outcome == RECORD_COMPLETE;
 	tell_failures(s);
 	if (complete == 0)
 		fprintf(stderr, "fogline: no run is complete; nothing was written to %s\n", s->path);
-	else if (!write_results(s, &record))
+	else if (!plan_write(&s->plan, &s->record, s->path, origin_run(&facts, s->began, s->jobs), s->diag))
 		code = EXIT_FAILED;
-	else if (record.outcome != RECORD_COMPLETE)
+	else if (s->record.outcome != RECORD_COMPLETE)
 		fprintf(stderr, "fogline: %s; %u of %u runs are complete, in %s\n", failed ? "some runs failed" : "interrupted",
-			(unsigned)complete, (unsigned)record.n_runs, s->path);
+			(unsigned)complete, (unsigned)s->record.n_runs, s->path);
 	diag_print(s->diag, stderr);
 	free(list);
 	return code;
@@ -271,19 +238,18 @@ static int finish_shard(struct sweeping *s, bool all)
 	diag_print(s->diag, stderr);
 	if (!s->settings->quiet)
 		printf("shard %u/%u: %llu of %llu runs are done, in %s\n"
-		       "when all shards are done, 'fogline sweep' with --resume and without --shard writes the results\n",
-		       (unsigned)s->shard.index, (unsigned)s->shard.n, (unsigned long long)s->plan.done, (unsigned long long)s->plan.expected, s->runs);
+		       "when all shards are done, 'fogline merge %s' writes the results\n",
+		       (unsigned)s->shard.index, (unsigned)s->shard.n, (unsigned long long)s->plan.done, (unsigned long long)s->plan.expected, s->runs,
+		       s->folder);
 	return failed ? EXIT_FAILED : all ? EXIT_DONE : signals_exit_code(signals_caught());
 }
 
 static int show(const struct sweeping *s)
 {
 	struct diag *diag = diag_new();
-	struct results *results = results_open(s->path, diag);
-	bool good = results && (s->settings->json ? inspect_json_summary(results, stdout, diag) : summary_print(results, s->path, stdout, diag));
+	bool good = summary_show(s->path, s->settings->json, stdout, diag);
 
 	diag_print(diag, stderr);
-	results_close(results);
 	diag_free(diag);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }
@@ -300,7 +266,8 @@ static int sweep_all(struct sweeping *s, const char *scenario)
 		diag_print(s->diag, stderr);
 		return EXIT_WRONG;
 	}
-	if (!make_places(s, scenario)) {
+	begin_record(s);
+	if (!make_places(s, scenario) || !plan_file_write(s->folder, s->name, &s->record, &s->plan, s->diag)) {
 		diag_print(s->diag, stderr);
 		return EXIT_FAILED;
 	}
@@ -331,6 +298,8 @@ static void sweeping_fini(struct sweeping *s)
 	for (size_t i = 0; s->tables[i]; i++)
 		free((char *)(uintptr_t)s->tables[i]);
 	free(s->tables);
+	free(s->axis);
+	free(s->name);
 	free(s->folder);
 	free(s->runs);
 	free(s->path);

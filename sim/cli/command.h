@@ -44,7 +44,7 @@ struct command {
 	bool (*complete)(const char *what, const struct words *operands, struct candidates *candidates);
 };
 
-extern const struct command command_run, command_sweep, command_check, command_show, command_inspect, command_compare, command_plot, command_report, command_topology, command_list,
+extern const struct command command_run, command_sweep, command_merge, command_check, command_show, command_inspect, command_compare, command_plot, command_report, command_topology, command_list,
 	command_help;
 
 /* All commands, NULL-terminated, in the order in which help shows them. */

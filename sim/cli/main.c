@@ -15,6 +15,7 @@
 const struct command *const commands[] = {
 	&command_run,
 	&command_sweep,
+	&command_merge,
 	&command_check,
 	&command_show,
 	&command_inspect,

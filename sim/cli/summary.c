@@ -6,6 +6,7 @@
 
 #include "sim/base/text.h"
 #include "sim/base/units.h"
+#include "sim/cli/inspect_json.h"
 #include "sim/cli/table.h"
 
 #include <math.h>
@@ -385,4 +386,13 @@ bool summary_print(struct results *results, const char *path, FILE *out, struct 
 		return false;
 	fprintf(out, "\nresults: %s\n", path);
 	return true;
+}
+
+bool summary_show(const char *path, bool json, FILE *out, struct diag *diag)
+{
+	struct results *results = results_open(path, diag);
+	bool good = results && (json ? inspect_json_summary(results, out, diag) : summary_print(results, path, out, diag));
+
+	results_close(results);
+	return good;
 }

@@ -12,6 +12,9 @@
 /* Print the summary of `results`, called `path`. False with errors in diag if the file lacks a table. */
 bool summary_print(struct results *results, const char *path, FILE *out, struct diag *diag);
 
+/* Open the file `path`, and print its summary, on request as JSON. False with errors in diag. */
+bool summary_show(const char *path, bool json, FILE *out, struct diag *diag);
+
 /* Its tables, one by one, for those who show them elsewhere; each lives as long as the call. */
 typedef void summary_fn(void *with, const struct text_table *table);
 bool summary_tables(struct results *results, const char *path, summary_fn *take, void *with, struct diag *diag);

@@ -4,6 +4,7 @@
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
 #include "sim/cli/places.h"
+#include "sim/cli/signals.h"
 #include "sim/kernel/model.h"
 #include "sim/record/run_file.h"
 
@@ -30,6 +31,13 @@ static void set_digest(struct plan_point *point, const char *scenario, const cha
 	digest_print(&digest, point->digest);
 }
 
+void plan_begin(struct sweep_plan *plan, struct plan_point *point)
+{
+	point->state = xcalloc((size_t)point->rule.most + 1, sizeof *point->state);
+	point->expected = isnan(point->rule.target) ? point->rule.most : point->rule.least;
+	plan->expected += point->expected;
+}
+
 static void set_point(struct sweep_plan *plan, struct plan_point *point, struct scenario *scenario)
 {
 	struct scenario_asked asked = scenario_one_replication(scenario, plan->requests);
@@ -44,9 +52,7 @@ static void set_point(struct sweep_plan *plan, struct plan_point *point, struct 
 		point->scope = asked.precision.scope.text ? xstrdup(asked.precision.scope.text) : NULL;
 	}
 	point->warmup = head->run.warmup;
-	point->state = xcalloc(point->rule.most, sizeof *point->state);
-	point->expected = isnan(point->rule.target) ? point->rule.most : point->rule.least;
-	plan->expected += point->expected;
+	plan_begin(plan, point);
 	set_digest(point, scenario_digest(scenario), plan->tables);
 }
 
@@ -245,4 +251,39 @@ struct sweep_run *plan_list(const struct sweep_plan *plan, uint32_t *n)
 			}
 		}
 	return list;
+}
+
+/* What a second signal is to remove. It outlives the file's own name for it. */
+static char *temporary;
+
+static void remember(const char *name)
+{
+	temporary = xstrdup(name);
+	signals_catch(temporary);
+}
+
+bool plan_write(const struct sweep_plan *plan, struct sweep_record *record, const char *path, const struct record_run_info *info,
+		struct diag *diag)
+{
+	char (*digest)[33] = xcalloc((size_t)plan->points + 1, sizeof(*digest));
+	uint32_t *asked = xcalloc((size_t)plan->points + 1, sizeof(*asked));
+	bool good;
+
+	for (uint32_t p = 0; p < plan->points; p++) {
+		memcpy(digest[p], plan->point[p].digest, sizeof(*digest));
+		asked[p] = plan->point[p].rule.most;
+	}
+	record->points = plan->points;
+	record->digest = (const char (*)[33])digest;
+	record->asked = asked;
+	record->opened = remember;
+	good = sweep_write(path, plan->folder, record, info, diag);
+	signals_catch(NULL);
+	free(temporary);
+	temporary = NULL;
+	free(digest);
+	free(asked);
+	record->digest = NULL;
+	record->asked = NULL;
+	return good;
 }

@@ -45,6 +45,9 @@ struct sweep_plan {
 bool plan_init(struct sweep_plan *plan, struct sweep *sweep, const char *const *tables, const char *folder, struct diag *diag);
 void plan_fini(struct sweep_plan *plan);
 
+/* Nothing of a point is done yet: what follows from its rule. */
+void plan_begin(struct sweep_plan *plan, struct plan_point *point);
+
 /* One of several programs that share the work, on as many machines: program `index` of `n`. */
 struct shard { uint32_t index, n; };
 
@@ -65,5 +68,12 @@ void plan_ended(struct sweep_plan *plan, uint32_t point, uint32_t replication, e
 
 /* The list for the results file. The caller frees it. */
 struct sweep_run *plan_list(const struct sweep_plan *plan, uint32_t *n);
+
+/*
+ * Write the results file `path` of what is done. `record` has what the scenario says, the list and the outcome; the rest comes from the plan.
+ * A signal ends it as signals_catch says. False with errors in diag.
+ */
+bool plan_write(const struct sweep_plan *plan, struct sweep_record *record, const char *path, const struct record_run_info *info,
+		struct diag *diag);
 
 #endif

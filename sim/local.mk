@@ -192,6 +192,8 @@ fogline_SOURCES = \
 	%D%/cli/report_map.c \
 	%D%/cli/report_points.c \
 	%D%/cli/report_reproduce.c \
+	%D%/cli/shard.c \
+	%D%/cli/shard.h \
 	%D%/cli/signals.c \
 	%D%/cli/signals.h \
 	%D%/cli/summary.c \
@@ -205,6 +207,8 @@ fogline_SOURCES = \
 	%D%/cli/sweep_crew.h \
 	%D%/cli/sweep_plan.c \
 	%D%/cli/sweep_plan.h \
+	%D%/cli/sweep_script.c \
+	%D%/cli/sweep_script.h \
 	%D%/cli/table.c \
 	%D%/cli/table.h \
 	%D%/cli/trace_json.c \

@@ -53,6 +53,7 @@ scripts = \
 	%D%/offered.sh \
 	%D%/scenarios.sh \
 	%D%/merge.sh \
+	%D%/cluster.sh \
 	%D%/sweep.sh \
 	%D%/slow_sweep_kill.sh \
 	%D%/schema.sh \

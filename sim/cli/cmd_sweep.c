@@ -5,9 +5,11 @@
 #include "sim/cli/plan_file.h"
 #include "sim/cli/platform.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/shard.h"
 #include "sim/cli/signals.h"
 #include "sim/cli/summary.h"
 #include "sim/cli/sweep_crew.h"
+#include "sim/cli/sweep_script.h"
 
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
@@ -22,9 +24,9 @@
 enum { MOST_JOBS = 1000, MOST_FAILURES = 10 };
 
 struct settings {
-	const char *folder, *tables, *shard;
+	const char *folder, *tables, *shard, *script;
 	struct changes changes;
-	uint64_t jobs;
+	uint64_t jobs, parts;
 	bool resume, quiet, json;
 };
 
@@ -56,8 +58,10 @@ static const struct option options[] = {
 	{ "replications", 0, O_TEXT(struct settings, changes.replications), "N", "override run.replications" },
 	{ "tables", 0, O_TEXT(struct settings, tables), "NAME,NAME,...", "tables of single runs to keep: requests, nodes, series, ..." },
 	{ "resume", 0, O_FLAG(struct settings, resume), NULL, "keep the runs that are done" },
-	{ "shard", 0, O_TEXT(struct settings, shard), "I/N", "only the Ith part of N, from 0; writes no results" },
-	{ "jobs", 'j', O_COUNT(struct settings, jobs), "N", "runs side by side [processors]" },
+	{ "shard", 0, O_TEXT(struct settings, shard), "I/N|auto", "only the Ith part of N, from 0, or that which Slurm or MPI says; no results" },
+	{ "script", 0, O_TEXT(struct settings, script), "ENGINE", "print a script that does it by slurm, (GNU) parallel or mpi; run nothing" },
+	{ "parts", 0, O_COUNT(struct settings, parts), "N", "into which the script divides it [100, or as many as runs]" },
+	{ "jobs", 'j', O_COUNT(struct settings, jobs), "N", "runs side by side [processors; in each part of a script 1]" },
 	{ "json", 0, O_FLAG(struct settings, json), NULL, "print the summary as JSON" },
 	{ "quiet", 'q', O_FLAG(struct settings, quiet), NULL, "no summary and no progress" },
 	{ 0 }
@@ -78,15 +82,18 @@ static bool make_folder(const char *path, struct diag *diag)
 	return true;
 }
 
-static bool make_places(struct sweeping *s, const char *scenario)
+static void name_places(struct sweeping *s, const char *scenario)
 {
-	bool good;
-
 	s->name = strcmp(scenario, "-") == 0 ? xstrdup("stdin") : places_stem(scenario, ".yaml", ".yml");
 	s->folder = s->settings->folder ? xstrdup(s->settings->folder) : text_format("results/%s", s->name);
 	s->runs = text_format("%s/runs", s->folder);
 	s->path = text_format("%s/%s.h5", s->folder, s->name);
-	good = (s->settings->folder || make_folder("results", s->diag)) && make_folder(s->folder, s->diag) && make_folder(s->runs, s->diag);
+}
+
+static bool make_places(struct sweeping *s)
+{
+	bool good = (s->settings->folder || make_folder("results", s->diag)) && make_folder(s->folder, s->diag) && make_folder(s->runs, s->diag);
+
 	if (good)
 		run_file_tidy(s->runs);
 	return good;
@@ -145,22 +152,6 @@ static bool check_tables(const struct sweeping *s)
 	sim_fini(&sim);
 	scenario_free(scenario);
 	return diag_errors(s->diag) == 0;
-}
-
-/* "2/8". */
-static bool read_shard(struct sweeping *s)
-{
-	const char *text = s->settings->shard;
-	size_t slash = text ? strcspn(text, "/") : 0;
-	double index, n;
-
-	if (!text)
-		return true;
-	if (!text[slash] || strspn(text, "0123456789/") != strlen(text) || !text_number(text, slash, &index)
-	    || !text_number(text + slash + 1, strlen(text + slash + 1), &n) || n < 1 || n > UINT32_MAX || index >= n)
-		return diag_error(s->diag, nowhere, "--shard %s: expected I/N with 0 <= I < N, as 0/8", text);
-	s->shard = (struct shard){ (uint32_t)index, (uint32_t)n };
-	return true;
 }
 
 /* ---- results ---- */
@@ -256,18 +247,45 @@ static int show(const struct sweeping *s)
 
 /* ---- all ---- */
 
+static bool check_options(const struct settings *settings, struct diag *diag)
+{
+	if (settings->script && settings->shard)
+		return diag_error(diag, nowhere, "--script and --shard: the script says to each part which it is");
+	if (settings->parts && !settings->script)
+		return diag_error(diag, nowhere, "--parts is of a script: give --script, too");
+	return true;
+}
+
+static int print_script(const struct sweeping *s, const char *scenario)
+{
+	const struct settings *settings = s->settings;
+	const struct sweep_script script = {
+		.engine = settings->script, .scenario = scenario, .folder = s->folder, .tables = settings->tables, .changes = &settings->changes,
+		.parts = settings->parts, .runs = s->plan.expected, .jobs = settings->jobs ? s->jobs : 1,
+	};
+	bool good = sweep_script_print(&script, stdout, s->diag);
+
+	diag_print(s->diag, stderr);
+	return good ? EXIT_DONE : EXIT_WRONG;
+}
+
 static int sweep_all(struct sweeping *s, const char *scenario)
 {
+	const char *shard = s->settings->shard;
 	bool all;
 	int code;
 
 	origin_describe(&s->origin, &s->loaded, scenario);
-	if (!read_shard(s) || (s->tables[0] && !check_tables(s)) || !plan_init(&s->plan, s->sweep, s->tables, "", s->diag)) {
+	if (!check_options(s->settings, s->diag) || (shard && !shard_read(shard, &s->shard, s->diag))
+	    || (s->tables[0] && !check_tables(s)) || !plan_init(&s->plan, s->sweep, s->tables, "", s->diag)) {
 		diag_print(s->diag, stderr);
 		return EXIT_WRONG;
 	}
+	name_places(s, scenario);
+	if (s->settings->script)
+		return print_script(s, scenario);
 	begin_record(s);
-	if (!make_places(s, scenario) || !plan_file_write(s->folder, s->name, &s->record, &s->plan, s->diag)) {
+	if (!make_places(s) || !plan_file_write(s->folder, s->name, &s->record, &s->plan, s->diag)) {
 		diag_print(s->diag, stderr);
 		return EXIT_FAILED;
 	}
@@ -328,16 +346,27 @@ static int cmd_sweep(const void *given, const struct words *operands)
 	return code;
 }
 
+static bool complete(const char *what, const struct words *operands, struct candidates *candidates)
+{
+	(void)operands;
+	if (strcmp(what, "ENGINE") != 0)
+		return false;
+	sweep_script_complete(candidates);
+	return true;
+}
+
 const struct command command_sweep = {
 	.name = "sweep",
 	.arguments = "SCENARIO",
 	.help = "run all points of a scenario's 'sweep:', side by side",
 	.details = "Each run is a process of its own; one that fails is named in the results, and the\n"
 		   "others go on. What is done lies in DIR/runs: with --resume it is kept, also after a\n"
-		   "crash, more replications, or further values on an axis.",
+		   "crash, more replications, or further values on an axis. Several programs, on as many\n"
+		   "machines, share the work in one DIR by --shard; 'fogline merge DIR' then joins it.",
 	.least = 1,
 	.most = 1,
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.run = cmd_sweep,
+	.complete = complete,
 };

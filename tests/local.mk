@@ -54,6 +54,7 @@ scripts = \
 	%D%/scenarios.sh \
 	%D%/merge.sh \
 	%D%/cluster.sh \
+	%D%/slow_slurm.sh \
 	%D%/sweep.sh \
 	%D%/slow_sweep_kill.sh \
 	%D%/schema.sh \

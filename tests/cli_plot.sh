@@ -200,6 +200,25 @@ run "$FOGLINE" plot versus nearest-10.h5 cloud-only-10.h5 --measure failed --log
 expect_code "0 on a logarithmic axis" 1
 expect_in "0 on a logarithmic axis: says so" err "a value of 0 has no place on a logarithmic axis"
 
+# The points of a sweep are what the runs were.
+run "$FOGLINE" sweep "$SRCDIR/scenarios/1-quickstart.yaml" -q --vary offloading.policy=nearest,cloud-only --vary nodes.phone.count=10,20 -o swept
+expect_code "a sweep" 0
+run "$FOGLINE" plot versus swept/1-quickstart.h5 --gp -o points.png
+expect_code "versus of a sweep" 0
+check "versus of a sweep: the lines of the four runs" cmp versus.dat points.dat
+for way in 'cdf --point 0 --point 3' box 'breakdown --width column' energy 'versus --x policy' 'pareto --by policy'; do
+	# shellcheck disable=SC2086
+	run "$FOGLINE" plot ${way%% *} swept/1-quickstart.h5 ${way#"${way%% *}"} -o way.svg
+	expect_code "plot $way of a sweep" 0
+	expect_empty "plot $way of a sweep: gnuplot has nothing to say" err
+done
+run "$FOGLINE" plot timeline swept/1-quickstart.h5
+expect_in "a timeline of a sweep without /series: what makes it" err "and --tables series"
+check "a line is named after its place on the other axis" grep -q '>cloud-only<' way.svg
+run "$FOGLINE" plot box swept/1-quickstart.h5 --point 4
+expect_code "a point that is none" 1
+expect_in "a point that is none: says so" err "it has none of the points of --point"
+
 # Single requests, one of which is lost where no place is left.
 run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" -q -o traced.h5 --trace 60
 run "$FOGLINE" plot gantt traced.h5 --scope 'phone[17]' --gp -o gantt.png

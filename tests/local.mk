@@ -62,7 +62,8 @@ scripts = \
 	%D%/docs.sh \
 	%D%/energy.sh \
 	%D%/validation.sh \
-	%D%/validation_page.sh
+	%D%/validation_page.sh \
+	%D%/validation_placements.sh
 
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)

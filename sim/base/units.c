@@ -130,23 +130,23 @@ static const struct {
 	const char *name, *allowed, *base, *zero;
 	enum dimension over;      /* a ratio of this dimension to `below` is one of these; DIM_NONE: of nothing */
 	bool ratio;
-	enum dimension below;     /* DIM_NONE: a time */
+	enum dimension below;
 } dimensions[DIMENSIONS] = {
 	[DIM_NONE] = { "number", "no unit", "1", .zero = "" },
 	[DIM_TIME] = { "time", "ns, us, ms, s, min, h, d", "s", .zero = "s" },
 	[DIM_DATA] = { "data size", "B, kB, MB, GB, TB, PB, KiB, MiB, GiB, TiB, PiB, bit, kbit, Mbit, Gbit", "byte", .zero = "B" },
-	[DIM_DATA_RATE] = { "data rate", "bps, kbps, Mbps, Gbps, Tbps, B/s, kB/s, MB/s, GB/s", "bit s-1", "bps", DIM_DATA, true },
+	[DIM_DATA_RATE] = { "data rate", "bps, kbps, Mbps, Gbps, Tbps, B/s, kB/s, MB/s, GB/s", "bit s-1", "bps", DIM_DATA, true, DIM_TIME },
 	[DIM_INSTRUCTIONS] = { "number of instructions", "I, kI, MI, GI, TI", "1", .zero = "I" },
 	[DIM_FLOP] = { "number of floating-point operations", "FLOP, kFLOP, MFLOP, GFLOP, TFLOP, PFLOP", "1", .zero = "FLOP" },
 	[DIM_CYCLES] = { "number of cycles", "cycle, kcycle, Mcycle, Gcycle, Tcycle", "1", .zero = "cycle" },
-	[DIM_SPEED] = { "speed", "IPS, kIPS, MIPS, GIPS, MI/s, MI/ms", "s-1", "IPS", DIM_INSTRUCTIONS, true },
-	[DIM_FLOPS] = { "floating-point speed", "FLOPS, kFLOPS, MFLOPS, GFLOPS, TFLOPS, PFLOPS", "s-1", "FLOPS", DIM_FLOP, true },
-	[DIM_CLOCK] = { "clock rate", "Hz, kHz, MHz, GHz, THz", "Hz", "Hz", DIM_CYCLES, true },
+	[DIM_SPEED] = { "speed", "IPS, kIPS, MIPS, GIPS, MI/s, MI/ms", "s-1", "IPS", DIM_INSTRUCTIONS, true, DIM_TIME },
+	[DIM_FLOPS] = { "floating-point speed", "FLOPS, kFLOPS, MFLOPS, GFLOPS, TFLOPS, PFLOPS", "s-1", "FLOPS", DIM_FLOP, true, DIM_TIME },
+	[DIM_CLOCK] = { "clock rate", "Hz, kHz, MHz, GHz, THz", "Hz", "Hz", DIM_CYCLES, true, DIM_TIME },
 	[DIM_POWER] = { "power", "nW, uW, mW, W, kW, MW, GW", "W", .zero = "W" },
 	[DIM_ENERGY] = { "energy", "nJ, uJ, mJ, J, kJ, MJ, GJ, mWh, Wh, kWh, MWh", "J", .zero = "J" },
-	[DIM_RATE] = { "rate", "/s, /ms, /us, /min, /h, /d", "s-1", "/s", DIM_NONE, true },
+	[DIM_RATE] = { "rate", "/s, /ms, /us, /min, /h, /d", "s-1", "/s", DIM_NONE, true, DIM_TIME },
 	[DIM_LENGTH] = { "length", "mm, cm, m, km", "m", .zero = "m" },
-	[DIM_VELOCITY] = { "velocity", "m/s, km/h", "m s-1", "m/s", DIM_LENGTH, true },
+	[DIM_VELOCITY] = { "velocity", "m/s, km/h", "m s-1", "m/s", DIM_LENGTH, true, DIM_TIME },
 	[DIM_SHARE] = { "share", "% or a bare number", "1", .zero = "%" },
 	[DIM_PER_INSTRUCTION] = { "price of instructions", "/I, /kI, /MI, /GI, /TI", "1", "/I", DIM_NONE, true, DIM_INSTRUCTIONS },
 	[DIM_PER_FLOP] = { "price of floating-point operations", "/FLOP, /kFLOP, /MFLOP, /GFLOP, /TFLOP, /PFLOP", "1", "/FLOP", DIM_NONE, true,
@@ -157,7 +157,7 @@ static const struct {
 /* What a ratio of `dimension` is over. */
 static enum dimension below_of(enum dimension dimension)
 {
-	return dimensions[dimension].below == DIM_NONE ? DIM_TIME : dimensions[dimension].below;
+	return dimensions[dimension].ratio ? dimensions[dimension].below : DIM_TIME;
 }
 
 static const struct unit *find_unit(const char *name, size_t length, enum dimension dimension)

@@ -55,7 +55,8 @@ static int by_name(const void *a, const void *b)
 
 static void tell_strangers(char **stranger, uint32_t n, const char *folder, struct diag *diag)
 {
-	qsort(stranger, n, sizeof(*stranger), by_name);
+	if (n)
+		qsort(stranger, n, sizeof(*stranger), by_name);
 	for (uint32_t i = 0; i < n && i < MOST_TOLD; i++)
 		diag_error(diag, nowhere, "'%s/%s' is not of this sweep", folder, stranger[i]);
 	if (n > MOST_TOLD)

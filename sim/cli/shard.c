@@ -81,8 +81,10 @@ static bool from_environment(uint32_t n, struct shard *shard, struct diag *diag)
 	struct text names = { 0 };
 
 	for (size_t i = 0; i < sizeof(engines) / sizeof(*engines); i++) {
-		if (getenv(engines[i].index))
+		if (getenv(engines[i].index)) {
+			text_fini(&names);
 			return of_engine(&engines[i], n, shard, diag);
+		}
 		text_add(&names, "%s%s", i ? ", " : "", engines[i].index);
 	}
 	diag_error(diag, nowhere, "--shard auto: nothing tells which part this is; none of %s is set", names.text);

@@ -76,8 +76,9 @@ static double start_temperature(struct stream *draw, const struct state *from, s
 	return 2 * sqrt(fmax(0, squares / SAMPLES - sum / SAMPLES * (sum / SAMPLES)));
 }
 
-static bool search(const struct annealing *config, struct plan *plan, struct assignment *s)
+static bool search(const void *settings, struct plan *plan, struct assignment *s)
 {
+	const struct annealing *config = settings;
 	size_t size = sizeof(struct state) + plan->n * sizeof(uint32_t);
 	struct state *state = xcalloc(1, (size + 15) & ~(size_t)15);
 	struct stream draw = random_fork(plan->key, PURPOSE_PLACE);
@@ -103,13 +104,8 @@ static bool search(const struct annealing *config, struct plan *plan, struct ass
 
 static bool place(const struct place *p, const struct view *view, enum place_cause cause, struct plan *plan)
 {
-	struct assignment *s = assignment_new(p, plan);
-	bool good = s && search(p->config, plan, s);
-
 	(void)view; (void)cause;
-	if (s)
-		assignment_free(s);
-	return good;
+	return assignment_place(p, plan, search);
 }
 
 const struct place_class place_annealing = {

@@ -457,3 +457,14 @@ void assignment_free(struct assignment *s)
 	free(s->way);
 	free(s);
 }
+
+bool assignment_place(const struct place *p, struct plan *plan,
+		      bool (*search)(const void *settings, struct plan *plan, struct assignment *s))
+{
+	struct assignment *s = assignment_new(p, plan);
+	bool good = s && search(p->config, plan, s);
+
+	if (s)
+		assignment_free(s);
+	return good;
+}

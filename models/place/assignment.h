@@ -54,6 +54,10 @@ struct searching { double load; };
 struct assignment *assignment_new(const struct place *p, const struct plan *plan);
 void assignment_free(struct assignment *s);
 
+/* All that policy `p`, whose settings `search` gets, is asked for: prepare it, search, release it. False with errors. */
+bool assignment_place(const struct place *p, struct plan *plan,
+		      bool (*search)(const void *settings, struct plan *plan, struct assignment *s));
+
 uint32_t assignment_items(const struct assignment *s);
 const struct assignment_item *assignment_item(const struct assignment *s, uint32_t i);
 uint32_t assignment_pairs(const struct assignment *s);

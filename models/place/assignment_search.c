@@ -27,17 +27,7 @@ const struct assignment_pair *assignment_pair(const struct assignment *s, uint32
 
 uint32_t assignment_find(const struct assignment_item *item, uint32_t node)
 {
-	uint32_t low = 0, high = item->n;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (item->node[middle] < node)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < item->n && item->node[low] == node ? low : NONE;
+	return place_find(item->node, item->n, node);
 }
 
 double assignment_memory(const struct assignment *s, uint32_t node)

@@ -104,8 +104,9 @@ static void first_generation(struct breeding *b)
 	}
 }
 
-static bool search(const struct genetic *config, struct plan *plan, struct assignment *s)
+static bool search(const void *settings, struct plan *plan, struct assignment *s)
 {
+	const struct genetic *config = settings;
 	uint32_t n = (uint32_t)config->population;
 	struct breeding b = { .s = s, .config = config, .items = plan->n, .n = n, .draw = random_fork(plan->key, PURPOSE_PLACE),
 			      .parent = xcalloc((size_t)n * plan->n, sizeof *b.parent), .child = xcalloc((size_t)n * plan->n, sizeof *b.child),
@@ -128,13 +129,8 @@ static bool search(const struct genetic *config, struct plan *plan, struct assig
 
 static bool place(const struct place *p, const struct view *view, enum place_cause cause, struct plan *plan)
 {
-	struct assignment *s = assignment_new(p, plan);
-	bool good = s && search(p->config, plan, s);
-
 	(void)view; (void)cause;
-	if (s)
-		assignment_free(s);
-	return good;
+	return assignment_place(p, plan, search);
 }
 
 const struct place_class place_genetic = {

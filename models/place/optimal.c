@@ -194,7 +194,7 @@ static enum program_end search(struct assignment *s, const struct optimal *o, ui
 	return end;
 }
 
-static bool place_all(const struct place *p, struct plan *plan, struct assignment *s)
+static bool place_all(const void *settings, struct plan *plan, struct assignment *s)
 {
 	struct world *w = plan->world;
 	uint32_t *choice = xcalloc(plan->n, sizeof *choice), *quick = xcalloc(plan->n, sizeof *quick);
@@ -208,7 +208,7 @@ static bool place_all(const struct place *p, struct plan *plan, struct assignmen
 	if (good) {
 		assignment_greedy(s, quick);
 		memcpy(choice, quick, plan->n * sizeof *choice);
-		if (search(s, p->config, w->nodes, choice, &answer) == PROGRAM_FAILED)
+		if (search(s, settings, w->nodes, choice, &answer) == PROGRAM_FAILED)
 			good = diag_error(plan->diag, mark, "optimal: the solver of integer programs gave up on this one");
 		if (!judged_clearly_less(assignment_judge(s, choice), assignment_judge(s, quick)))
 			memcpy(choice, quick, plan->n * sizeof *choice);
@@ -221,13 +221,8 @@ static bool place_all(const struct place *p, struct plan *plan, struct assignmen
 
 static bool place(const struct place *p, const struct view *view, enum place_cause cause, struct plan *plan)
 {
-	struct assignment *s = assignment_new(p, plan);
-	bool good = s && place_all(p, plan, s);
-
 	(void)view; (void)cause;
-	if (s)
-		assignment_free(s);
-	return good;
+	return assignment_place(p, plan, place_all);
 }
 
 const struct place_class place_optimal = {

@@ -57,6 +57,9 @@ struct place_class {
 	bool (*place)(const struct place *place, const struct view *view, enum place_cause cause, struct plan *plan);
 };
 
+/* The number of `node` in a list of `n` nodes in increasing order; NONE: it is not there. */
+uint32_t place_find(const uint32_t *list, uint32_t n, uint32_t node);
+
 /* Whether `node` is in the item's list. */
 bool plan_lists(const struct plan_item *item, uint32_t node);
 

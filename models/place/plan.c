@@ -12,19 +12,24 @@ const struct param place_params[] = {
 	{ 0 }
 };
 
-bool plan_lists(const struct plan_item *item, uint32_t node)
+uint32_t place_find(const uint32_t *list, uint32_t n, uint32_t node)
 {
-	uint32_t low = 0, high = item->n;
+	uint32_t low = 0, high = n;
 
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (item->node[middle] < node)
+		if (list[middle] < node)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < item->n && item->node[low] == node;
+	return low < n && list[low] == node ? low : NONE;
+}
+
+bool plan_lists(const struct plan_item *item, uint32_t node)
+{
+	return place_find(item->node, item->n, node) != NONE;
 }
 
 bool plan_has_room(const struct plan *plan, uint32_t i, uint32_t node)

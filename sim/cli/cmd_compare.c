@@ -288,24 +288,13 @@ static int cmd_compare(const void *given, const struct words *operands)
 
 static bool complete(const char *what, const struct words *operands, struct candidates *candidates)
 {
-	struct diag *diag = diag_new();
 	bool measure = strcmp(what, "MEASURE") == 0;
-	bool known = measure || strcmp(what, "SCOPE") == 0;
-	struct results *results = known && operands->n ? results_open(operands->item[0], diag) : NULL;
-	const struct results_table *table = results ? results_table(results, "summary", diag) : NULL;
-	const struct results_column *column = table ? results_column(table, measure ? "measure" : "scope") : NULL;
 
-	for (uint64_t i = 0; column && column->kind == RESULTS_WORD && i < table->rows; i++) {
-		uint64_t k = 0;
-
-		while (strcmp(column->word[k], column->word[i]) != 0)
-			k++;
-		if (k == i)
-			candidates_add(candidates, column->word[i], "");
-	}
-	results_close(results);
-	diag_free(diag);
-	return known;
+	if (!measure && strcmp(what, "SCOPE") != 0)
+		return false;
+	if (operands->n)
+		candidates_add_column(candidates, operands->item[0], measure ? "measure" : "scope");
+	return true;
 }
 
 const struct command command_compare = {

@@ -143,26 +143,6 @@ static int cmd_plot(const void *given, const struct words *operands)
 	return code;
 }
 
-/* The words of a column of /summary, each once. */
-static void add_column(const char *path, const char *name, struct candidates *candidates)
-{
-	struct diag *diag = diag_new();
-	struct results *results = results_open(path, diag);
-	const struct results_table *table = results ? results_table(results, "summary", diag) : NULL;
-	const struct results_column *column = table ? results_column(table, name) : NULL;
-
-	for (uint64_t i = 0; column && column->kind == RESULTS_WORD && i < table->rows; i++) {
-		uint64_t k = 0;
-
-		while (strcmp(column->word[k], column->word[i]) != 0)
-			k++;
-		if (k == i)
-			candidates_add(candidates, column->word[i], "");
-	}
-	results_close(results);
-	diag_free(diag);
-}
-
 static bool complete(const char *what, const struct words *operands, struct candidates *candidates)
 {
 	if (strcmp(what, "KIND") == 0)
@@ -172,7 +152,7 @@ static bool complete(const char *what, const struct words *operands, struct cand
 		for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++)
 			candidates_add(candidates, widths[i], "");
 	else if ((strcmp(what, "MEASURE") == 0 || strcmp(what, "SCOPE") == 0) && operands->n > 1)
-		add_column(operands->item[1], *what == 'M' ? "measure" : "scope", candidates);
+		candidates_add_column(candidates, operands->item[1], *what == 'M' ? "measure" : "scope");
 	else
 		return false;
 	return true;

@@ -4,6 +4,7 @@
 #include "sim/cli/opt.h"
 
 #include "sim/base/memory.h"
+#include "sim/record/record.h"
 #include "sim/scenario/scenario.h"
 
 #include <dirent.h>
@@ -23,6 +24,25 @@ void candidates_add(struct candidates *c, const char *text, const char *help)
 {
 	if (strncmp(text, c->word, strlen(c->word)) == 0)
 		text_add(&c->lines, "%s%s\t%s\n", c->before, text, help ? help : "");
+}
+
+void candidates_add_column(struct candidates *candidates, const char *path, const char *name)
+{
+	struct diag *diag = diag_new();
+	struct results *results = results_open(path, diag);
+	const struct results_table *table = results ? results_table(results, "summary", diag) : NULL;
+	const struct results_column *column = table ? results_column(table, name) : NULL;
+
+	for (uint64_t i = 0; column && column->kind == RESULTS_WORD && i < table->rows; i++) {
+		uint64_t k = 0;
+
+		while (strcmp(column->word[k], column->word[i]) != 0)
+			k++;
+		if (k == i)
+			candidates_add(candidates, column->word[i], "");
+	}
+	results_close(results);
+	diag_free(diag);
 }
 
 /* ---- files ---- */

@@ -21,4 +21,7 @@ struct candidates {
 /* Add one, if the word may be continued to it. */
 void candidates_add(struct candidates *candidates, const char *text, const char *help);
 
+/* Add the words of column `name` of /summary in the results file `path`, each once; none if there is no such file or column. */
+void candidates_add_column(struct candidates *candidates, const char *path, const char *name);
+
 #endif

@@ -84,20 +84,30 @@ static void explain_candidate(const struct plan *plan, uint32_t i, uint32_t node
 		text_add(out, "not chosen\n");
 }
 
+struct text *explain_item(const struct plan *plan, uint32_t i)
+{
+	struct explain *e = plan->world->explain;
+	const struct component *c = &plan->world->component[plan->item[i].component];
+
+	if (!e || !is_meant(e, plan->world, c))
+		return NULL;
+	if (e->headed != c) {
+		head_of_placement(plan, i, e->out);
+		e->headed = c;
+		e->instances = 0;
+	}
+	return e->out;
+}
+
 void explain_put(const struct plan *plan, uint32_t i, uint32_t node)
 {
 	struct explain *e = plan->world->explain;
 	const struct plan_item *item = &plan->item[i];
-	const struct component *c = &plan->world->component[item->component];
 	struct cost *cost;
 	bool shown = false;
 
-	if (!is_meant(e, plan->world, c))
+	if (!explain_item(plan, i))
 		return;
-	if (c->n == 0) {
-		head_of_placement(plan, i, e->out);
-		e->instances = 0;
-	}
 	text_add(e->out, "instance %u:\n    %-20s %-6s %12s %12s\n", ++e->instances, "node", "tier", "free memory", "cost");
 	cost = cost_so_far(plan, i);
 	for (uint32_t k = 0; k < item->n && k < MOST_LINES; k++) {

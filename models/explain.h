@@ -13,10 +13,14 @@ struct explain {
 	struct text *out;
 	const char *component;             /* "server" or "application/server"; NULL: a request is explained */
 	uint64_t request;                  /* its number, from 1 */
-	uint32_t instances;                /* put so far, of the component at hand */
+	const struct component *headed;    /* of which something was said last */
+	uint32_t instances;                /* put so far, of that component */
 	uint32_t decisions;                /* explained so far */
 	const struct request *of;          /* the request, once a decision of it was taken */
 };
+
+/* Where a policy may say what it reckons of item `i`, behind what is said of it already; NULL: nobody asks. */
+struct text *explain_item(const struct plan *plan, uint32_t i);
 
 /* An instance of item `i` is about to be put at `node`. */
 void explain_put(const struct plan *plan, uint32_t i, uint32_t node);

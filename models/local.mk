@@ -142,6 +142,7 @@ models_libmodels_a_SOURCES = \
 	%D%/place/first_fit.c \
 	%D%/place/genetic.c \
 	%D%/place/greedy_latency.c \
+	%D%/place/heft.c \
 	%D%/place/lua.c \
 	%D%/place/min_cut.c \
 	%D%/place/next_fit.c \

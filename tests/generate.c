@@ -630,7 +630,7 @@ static void put_policies(struct generator *g)
 				     g->replicas ? "random" : "cloud-only", g->replicas ? "best-fit" : "edge-only");
 	bool settings = strcmp(placement, "greedy-latency") != 0 && strcmp(placement, "edge-ward") != 0;
 	/* More load than there are cores is no mistake of a scenario. */
-	const char *search = PICK(g, "{centrality: {measure: closeness}}", "{policy: centrality, measure: betweenness}", "community", "min-cut", "{optimal: {load: unlimited, nodes: 50}}", "{policy: annealing, load: unlimited, moves: 2, cooling: 0.8}",
+	const char *search = PICK(g, "{centrality: {measure: closeness}}", "{policy: centrality, measure: betweenness}", "community", "min-cut", "heft", "{optimal: {load: unlimited, nodes: 50}}", "{policy: annealing, load: unlimited, moves: 2, cooling: 0.8}",
 				  "{genetic: {load: 1e6, population: 10, generations: 5, crossover: 50 %}}");
 
 	if (chance(g, 70)) {

@@ -42,6 +42,7 @@ scripts = \
 	%D%/offloading.sh \
 	%D%/memory.sh \
 	%D%/min_cut.sh \
+	%D%/heft.sh \
 	%D%/placement.sh \
 	%D%/explain.sh \
 	%D%/placement_search.sh \

@@ -39,20 +39,42 @@ static inline void leave_chunk(struct ladder *ladder, struct ladder_bucket *buck
 	pool_put(&ladder->chunks, chunk);
 }
 
-/* By insertion: most buckets have less than ten keys. */
-static void sort(struct ladder *ladder, struct ladder_bucket bucket, struct ladder_run *run)
+/* How many parts of its stretch a bucket is sorted by, before its keys are put in order by insertion. */
+enum { PARTS_LOG2 = 5, PARTS = 1 << PARTS_LOG2 };
+
+/* By parts of the stretch from `start` on, 2^shift ns long (with what lies outside at its ends); what is then out of place is near its own. */
+static void sort(struct ladder *ladder, struct ladder_bucket bucket, uint64_t start, uint32_t shift, struct ladder_run *run)
 {
+	const uint32_t narrow = shift > PARTS_LOG2 ? shift - PARTS_LOG2 : 0;
+	uint8_t place[PARTS] = { 0 }, part[LADDER_RUN];
+	u128 key[LADDER_RUN];
 	uint32_t n = 0;
 
 	for (; bucket.first; leave_chunk(ladder, &bucket))
 		for (uint32_t i = 0; i < bucket.filled; i++) {
-			u128 key = bucket.first->key[i];
-			uint32_t k = n++;
+			uint64_t time = key_time(bucket.first->key[i]);
+			uint64_t p = time <= start ? 0 : (time - start) >> narrow;
 
-			for (; k > 0 && key < run->key[k - 1]; k--)
-				run->key[k] = run->key[k - 1];
-			run->key[k] = key;
+			key[n] = bucket.first->key[i];
+			part[n] = (uint8_t)(p < PARTS ? p : PARTS - 1);
+			place[part[n++]]++;
 		}
+	for (uint32_t i = 0, before = 0; i < PARTS; i++) {
+		uint32_t here = place[i];
+
+		place[i] = (uint8_t)before;
+		before += here;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		run->key[place[part[i]]++] = key[i];
+	for (uint32_t i = 1; i < n; i++) {
+		u128 moved = run->key[i];
+		uint32_t k = i;
+
+		for (; k > 0 && moved < run->key[k - 1]; k--)
+			run->key[k] = run->key[k - 1];
+		run->key[k] = moved;
+	}
 	run->key[n] = KEY_NONE;
 	run->n = n;
 	run->next = 0;
@@ -172,10 +194,10 @@ bool ladder_open(struct ladder *ladder, struct heap *bottom)
 }
 
 /*
- * Take the first bucket that is not empty from the last rung that has one. A rung whose last bucket is taken is
+ * Take the first bucket that is not empty, and where its stretch begins, from the last rung that has one. A rung whose last bucket is taken is
  * dropped at once: that bucket may be large, as it catches all that comes later, and its own rung takes the place.
  */
-static bool next_bucket(struct ladder *ladder, struct ladder_bucket *bucket)
+static bool next_bucket(struct ladder *ladder, struct ladder_bucket *bucket, uint64_t *start, uint32_t *shift)
 {
 	while (ladder->rungs > 0) {
 		struct ladder_rung *rung = &ladder->rung[ladder->rungs - 1];
@@ -184,6 +206,8 @@ static bool next_bucket(struct ladder *ladder, struct ladder_bucket *bucket)
 			rung->current++;
 		if (rung->current < rung->n) {
 			*bucket = rung->bucket[rung->current];
+			*start = rung->start + ((uint64_t)rung->current << rung->shift);
+			*shift = rung->shift;
 			rung->bucket[rung->current++] = (struct ladder_bucket){ 0 };
 		} else {
 			bucket->n = 0;
@@ -200,10 +224,10 @@ bool ladder_refill(struct ladder *ladder, struct ladder_run *run, struct heap *b
 {
 	for (;;) {
 		struct ladder_bucket bucket;
-		uint64_t least;
-		uint64_t most;
+		uint64_t least, most, start;
+		uint32_t shift;
 
-		if (!next_bucket(ladder, &bucket)) {
+		if (!next_bucket(ladder, &bucket, &start, &shift)) {
 			if (ladder->top.n == 0)
 				return false;
 			if (ladder->top.n > LADDER_RUN && ladder->top_least < ladder->top_most) {
@@ -211,11 +235,14 @@ bool ladder_refill(struct ladder *ladder, struct ladder_run *run, struct heap *b
 				continue;
 			}
 			bucket = ladder->top;
+			start = ladder->top_least;
+			for (shift = 0; (ladder->top_most - start) >> shift > 1; shift++)
+				;
 			ladder->top_start = ladder->top_most + 1;
 			empty_top(ladder);
 		}
 		if (bucket.n <= LADDER_RUN) {
-			sort(ladder, bucket, run);
+			sort(ladder, bucket, start, shift, run);
 			return true;
 		}
 		extent(&bucket, &least, &most);

@@ -69,6 +69,8 @@ models_libmodels_a_SOURCES = \
 	%D%/map.h \
 	%D%/measure.c \
 	%D%/measure.h \
+	%D%/measure_paths.c \
+	%D%/measure_paths.h \
 	%D%/measure_series.c \
 	%D%/measure_series.h \
 	%D%/measure_tables.c \

@@ -5,15 +5,13 @@
 #include "models/measure.h"
 
 #include "models/accounts.h"
-#include "models/app/layers.h"
+#include "models/measure_paths.h"
 #include "models/measure_series.h"
 #include "models/measure_tables.h"
 #include "models/offload/decisions.h"
 #include "models/trace.h"
-#include "sim/kernel/trend.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { BATCHES = 20 };
@@ -24,8 +22,8 @@ enum measure_id {
 	ENERGY, ENERGY_IDLE, ENERGY_DYNAMIC, ENERGY_SLEEP, ENERGY_START_UP, ENERGY_UNATTRIBUTED, COST, CARRIED, MEASURES
 };
 
-/* Measures of paths that have single values: those up to TIMES; CAUSED of them unless layers are asked for. */
-enum { CAUSED = NETWORK_TIME + 1, TIMES = TIME_IN_DATA + 1 };
+_Static_assert((int)NETWORK_TIME == (int)PATH_NETWORK && (int)TIME_IN_UI == (int)PATH_LAYER && TIME_IN_DATA + 1 == (int)PATH_TIMES,
+	       "the first measures are the times of paths");
 enum { NODES = SCOPE_GROUP | SCOPE_TIER };
 
 /* What needs power, what needs sleep, what needs both, what needs prices. */
@@ -80,14 +78,6 @@ static const struct measure measure[MEASURES] = {
 /* What the table of series has of groups and links. */
 static const uint16_t in_series[] = { UTILISATION, QUEUE_LENGTH, IN_SYSTEM, ARRIVALS, SERVED, REJECTED, ASLEEP, POWER, CARRIED };
 
-/* What has been seen of one path. */
-struct path_statistics {
-	struct tally tally[TIMES];
-	struct histogram *histogram;       /* as many as are measured */
-	uint64_t completed_in_window, met, failed;
-	double energy_j;
-};
-
 enum subject { SUBJECT_PATH, SUBJECT_NODES, SUBJECT_LINKS, SUBJECT_COMPONENT };
 
 struct gauge {
@@ -119,7 +109,6 @@ struct measurement {
 	struct series *series;             /* NULL: none */
 	struct sums *now, *before;         /* n_gauges each, room for reading them; with a series */
 	struct event step_ends;
-	double sample;                     /* share of requests that get rows */
 };
 
 /* ---- names ---- */
@@ -258,11 +247,6 @@ void measurement_prepare(struct world *w)
 	const struct table *decisions;
 
 	w->measurement = m;
-	m->sample = w->config->head.output.requests;
-	for (uint32_t p = 0; p < w->paths; p++) {
-		w->path[p].statistics = arena_alloc(w->arena, sizeof *w->path[p].statistics);
-		w->path[p].statistics->histogram = xcalloc(w->layers_slot == NONE ? CAUSED : TIMES, sizeof(struct histogram));
-	}
 	name_everything(w, m);
 	m->node_sums = arena_array(w->arena, m->n_node_scopes, sizeof *m->node_sums);
 	m->link_sums = arena_array(w->arena, 2 * (size_t)w->rows, sizeof *m->link_sums);
@@ -275,6 +259,7 @@ void measurement_prepare(struct world *w)
 		m->moment = arena_array(w->arena, 2, sizeof *m->moment);
 	}
 	m->tables = measure_tables_new(w);
+	path_statistics_init(w, m->tables, w->config->head.output.requests);
 	prepare_series(w, m);
 	prepare_trace(w, m);
 	decisions = decisions_table(w);
@@ -286,9 +271,7 @@ void measurement_prepare(struct world *w)
 
 void measurement_free(struct world *w)
 {
-	for (uint32_t p = 0; p < w->paths && w->path; p++)
-		if (w->path[p].statistics)
-			free(w->path[p].statistics->histogram);
+	path_statistics_free(w);
 }
 
 const struct measures *measurement_names(const struct world *w)
@@ -308,91 +291,6 @@ const struct table *measurement_tables(const struct world *w, uint32_t *n)
 	return measure_tables_list(w->measurement->tables, n);
 }
 
-/* ---- paths ---- */
-
-static bool counts(const struct world *w, sim_time created)
-{
-	return created >= w->window_from;
-}
-
-static bool sampled(const struct measurement *m, uint64_t key)
-{
-	struct stream stream;
-
-	if (m->sample >= 1 || m->sample <= 0)
-		return m->sample >= 1;
-	stream = random_fork(key, PURPOSE_SAMPLE);
-	return random_uniform(&stream) < m->sample;
-}
-
-/* The time in each layer since `before`, into `layer`. The law: it and that on the network are all of the latency. */
-static void measure_layers(struct sim *sim, const struct job *job, const struct path *path, const struct opened *before,
-			   const sim_time value[CAUSED], sim_time layer[LAYERS])
-{
-	struct path_statistics *s = path->statistics;
-	sim_time sum = value[NETWORK_TIME];
-
-	layers_read(sim->world, job, layer);
-	for (int l = 0; l < LAYERS; l++) {
-		layer[l] -= before ? before->layer[l] : 0;
-		sum += layer[l];
-		tally_add(&s->tally[TIME_IN_UI + l], layer[l]);
-		histogram_add(&s->histogram[TIME_IN_UI + l], layer[l]);
-	}
-	if (sum != value[LATENCY])
-		sim_fail(sim, "law broken on path %s: the times in the layers and on the network add up to %lld ns of %lld ns", path->name,
-			 (long long)sum, (long long)value[LATENCY]);
-}
-
-void measure_path(struct sim *sim, const struct job *job, const struct path *path, sim_time created, const struct opened *before, double energy_j)
-{
-	const struct world *w = sim->world;
-	struct path_statistics *s = path->statistics;
-	sim_time part[CAUSES], layer[LAYERS], sum = 0;
-	sim_time latency = sim->now - created;
-	const sim_time *layers = NULL;
-
-	for (int c = 0; c < CAUSES; c++) {
-		part[c] = job->part[c] - (before ? before->part[c] : 0);
-		sum += part[c];
-	}
-	if (sum != latency)
-		sim_fail(sim, "law broken on path %s: the parts of a latency add up to %lld ns of %lld ns", path->name,
-			 (long long)sum, (long long)latency);
-	if (sim->now >= w->window_from && sim->now <= w->window_to)
-		s->completed_in_window++;
-	if (sim->trend && path == &w->path[0] && sim->now <= w->window_to)
-		trend_add(sim->trend, sim->now, latency);
-	if (!counts(w, created))
-		return;
-
-	sim_time value[CAUSED] = { latency, part[CAUSE_QUEUEING], part[CAUSE_SERVICE], network_part(part) };
-
-	for (int i = 0; i < CAUSED; i++) {
-		tally_add(&s->tally[i], value[i]);
-		histogram_add(&s->histogram[i], value[i]);
-	}
-	if (w->layers_slot != NONE) {
-		measure_layers(sim, job, path, before, value, layer);
-		layers = layer;
-	}
-	s->met += latency <= path->deadline;
-	s->energy_j += energy_j;
-	if (sampled(w->measurement, job->request->key))
-		measure_tables_request(sim, w->measurement->tables, job->request, path, created, latency, part, layers, energy_j);
-}
-
-void measure_path_failed(struct sim *sim, const struct request *r, const struct path *path, sim_time created, double energy_j)
-{
-	const struct world *w = sim->world;
-
-	if (!counts(w, created))
-		return;
-	path->statistics->failed++;
-	if (sampled(w->measurement, r->key))
-		measure_tables_request(sim, w->measurement->tables, r, path, created, SIM_TIME_NONE, NULL, NULL, energy_j);
-}
-
 /* ---- reading the gauges ---- */
 
 static struct sums read_path(const struct sim *sim, const struct path_statistics *s, uint16_t id)
@@ -400,7 +298,7 @@ static struct sums read_path(const struct sim *sim, const struct path_statistics
 	double judged = (double)(s->tally[0].n + s->failed);
 	double elapsed = (double)(sim->now - sim->world->window_from) / 1e9;
 
-	if (id < TIMES)
+	if (id < PATH_TIMES)
 		return (struct sums){ (double)s->tally[id].sum / 1e9, (double)s->tally[id].n };
 	if (id == THROUGHPUT)
 		return (struct sums){ (double)s->completed_in_window, elapsed };
@@ -462,6 +360,7 @@ static void read_all(struct sim *sim, struct sums *into)
 {
 	struct measurement *m = sim->world->measurement;
 
+	path_statistics_settle(sim->world);
 	node_sums_read(sim, m->node_scope, m->n_node_scopes, m->node_sums);
 	link_sums_read(sim, m->link_sums);
 	component_sums_read(sim, m->component_sums);
@@ -583,7 +482,7 @@ static void batch_rows(struct sim *sim, const struct measurement *m, uint32_t i)
 		}
 		if (denominator > 0) {
 			row.mean = numerator / denominator;
-			row.count = g->kind == SUBJECT_PATH && g->measure < TIMES ? (uint64_t)denominator : 1;
+			row.count = g->kind == SUBJECT_PATH && g->measure < PATH_TIMES ? (uint64_t)denominator : 1;
 		}
 		sim_row(sim, TABLE_BATCHES, &row);
 	}
@@ -599,7 +498,7 @@ static void gauge_rows(struct sim *sim, const struct measurement *m, uint32_t i)
 		row.mean = s->numerator / s->denominator;
 		row.count = g->measure == DEADLINE_MET || g->measure == FAILED || g->measure == REJECTED ? (uint64_t)s->denominator : 1;
 	}
-	if (g->kind == SUBJECT_PATH && g->measure < TIMES)
+	if (g->kind == SUBJECT_PATH && g->measure < PATH_TIMES)
 		path_rows(sim, g, &row);
 	sim_row(sim, TABLE_MEASURES, &row);
 	if (m->batch)
@@ -615,6 +514,7 @@ void measurement_finish(struct sim *sim)
 		close_window(sim, m);
 	if (m->series)
 		step_ended(sim, &m->step_ends);
+	path_statistics_settle(w);
 	for (uint32_t i = 0; i < m->n_gauges; i++) {
 		/* Paths that ended in the drain count, if they began before it. */
 		if (m->gauge[i].kind == SUBJECT_PATH && m->gauge[i].measure != THROUGHPUT)

@@ -172,13 +172,14 @@ static double draw(const struct quantity *q, const struct job *job, enum random_
 	return quantity_draw(q, &stream);
 }
 
-static void draw_demand(struct job *job, const struct job *parent)
+/* `before`: bytes of the message that it follows. */
+static void draw_demand(struct job *job, uint64_t before)
 {
 	const struct message *m = job->message;
 	double size = draw(&m->size, job, PURPOSE_SIZE);
 
 	if (m->size.dimension == DIM_SHARE)
-		size *= parent ? (double)parent->bytes : 0;
+		size *= (double)before;
 	/* Whole bytes; what no integer holds is as good as never sent. */
 	job->bytes = size < 9e18 ? (uint64_t)(size + 0.5) : UINT64_C(9000000000000000000);
 	job->work = m->has_work ? draw(&m->work, job, PURPOSE_WORK) : 0;
@@ -232,12 +233,11 @@ static void own_latency_passed(struct sim *sim, struct event *event)
 	jobs_follow_up(sim);
 }
 
-struct job *job_new(struct sim *sim, struct request *r, const struct message *m, uint32_t from, uint64_t key)
+static inline void begin(struct sim *sim, struct job *job, const struct message *m, uint32_t from, uint64_t key)
 {
-	struct job *job = pool_get(&sim->world->pools.job);
+	struct request *r = job->request;
 
 	job->event = (struct event){ 0 };
-	job->request = r;
 	job->message = m;
 	job->key = key;
 	job->from = from;
@@ -245,17 +245,25 @@ struct job *job_new(struct sim *sim, struct request *r, const struct message *m,
 	job->holds = 0;
 	job->copies = NULL;
 	job->traced = sim->world->trace && r->trace ? ++r->traced : 0;
-	r->jobs++;
 	if (m->feeds)
 		joins_created(r, m);
 	sim->world->counts.jobs_created++;
+}
+
+struct job *job_new(struct sim *sim, struct request *r, const struct message *m, uint32_t from, uint64_t key)
+{
+	struct job *job = pool_get(&sim->world->pools.job);
+
+	job->request = r;
+	r->jobs++;
+	begin(sim, job, m, from, key);
 	return job;
 }
 
 void job_prepare(struct sim *sim, struct job *job, const struct job *parent)
 {
 	inherit(sim, job, parent);
-	draw_demand(job, parent);
+	draw_demand(job, parent ? parent->bytes : 0);
 	open_paths(sim, job->request, job->message, parent);
 }
 
@@ -277,6 +285,19 @@ static void send(struct sim *sim, struct request *r, const struct message *m, ui
 	}
 	job = job_new(sim, r, m, from, key);
 	job_prepare(sim, job, parent);
+	job->to = target_of(sim, job);
+	job_set_out(sim, job);
+}
+
+/* A job that ended sets off one message and nothing else: it goes on as the job of that one, with all it has inherited in its place. */
+static void go_on(struct sim *sim, struct job *job, const struct message *m, uint64_t key)
+{
+	uint64_t before = job->bytes;
+
+	sim->world->counts.jobs_ended++;
+	begin(sim, job, m, job->to, key);
+	draw_demand(job, before);
+	open_paths(sim, job->request, m, job);
 	job->to = target_of(sim, job);
 	job_set_out(sim, job);
 }
@@ -352,42 +373,58 @@ void job_follow(struct sim *sim, const struct job *job, uint32_t message, uint64
 }
 
 /* One of the branch, or none: the draw falls into one of the shares that follow each other. */
-static void take_branch(struct sim *sim, const struct job *job, const struct trigger_set *set)
+static const struct trigger *of_branch(const struct job *job, const struct trigger_set *set)
 {
 	struct stream stream = random_fork(job->key, set->key);
 	double u = random_uniform(&stream);
 
 	for (uint32_t i = 0; i < set->n; i++)
-		if (u < set->trigger[i].probability) {
-			uint32_t m = set->trigger[i].message;
-
-			job_follow(sim, job, m, random_mix(job->key, sim->world->message[m].key));
-			return;
-		}
+		if (u < set->trigger[i].probability)
+			return &set->trigger[i];
+	return NULL;
 }
 
-static void take_single(struct sim *sim, const struct job *job, const struct trigger *t)
+static bool happens(const struct trigger *t, uint64_t key)
 {
-	uint64_t key = random_mix(job->key, sim->world->message[t->message].key);
+	struct stream stream;
 
-	if (t->probability < 1) {
-		struct stream stream = random_fork(key, PURPOSE_PROBABILITY);
-
-		if (random_uniform(&stream) >= t->probability)
-			return;
-	}
-	job_follow(sim, job, t->message, key);
+	if (t->probability >= 1)
+		return true;
+	stream = random_fork(key, PURPOSE_PROBABILITY);
+	return random_uniform(&stream) < t->probability;
 }
 
-static void set_off(struct sim *sim, const struct job *job)
+/* The message that `job` sets off of `set`, and what begins the keys of its draws; NULL: none. */
+static const struct message *chosen_of(const struct world *w, const struct job *job, const struct trigger_set *set, uint64_t *key)
+{
+	const struct trigger *t = set->exclusive ? of_branch(job, set) : &set->trigger[0];
+	const struct message *m;
+
+	if (!t)
+		return NULL;
+	m = &w->message[t->message];
+	*key = random_mix(job->key, m->key);
+	return set->exclusive || happens(t, *key) ? m : NULL;
+}
+
+/* True if the job itself has gone on as what it set off. */
+static bool set_off(struct sim *sim, struct job *job)
 {
 	const struct message *m = job->message;
+	bool alone = m->n_sets == 1 && !job->copies && !job->request->joins;
 
-	for (uint32_t i = 0; i < m->n_sets; i++)
-		if (m->set[i].exclusive)
-			take_branch(sim, job, &m->set[i]);
-		else
-			take_single(sim, job, &m->set[i].trigger[0]);
+	for (uint32_t i = 0; i < m->n_sets; i++) {
+		uint64_t key;
+		const struct message *next = chosen_of(sim->world, job, &m->set[i], &key);
+
+		if (next && alone && !next->to_all) {
+			go_on(sim, job, next, key);
+			return true;
+		}
+		if (next)
+			send(sim, job->request, next, job->to, key, job);
+	}
+	return false;
 }
 
 static void request_ended(struct sim *sim, struct request *r)
@@ -474,7 +511,8 @@ static void follow_up(struct sim *sim, struct job *job)
 		take_note(w, c, job);
 	if (m->closes && (!m->to_all || !job->copies || copies_end(sim, job)))
 		close_paths(sim, job, m->closes);
-	set_off(sim, job);
+	if (set_off(sim, job))
+		return;
 	if (job->request->jobs == 1)
 		check_parts(sim, job);
 	/* A join may hold the job, and let go of it, before this is done with it. */

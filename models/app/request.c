@@ -43,15 +43,22 @@ static void open_later(struct sim *sim, struct request *r, const struct path *pa
 	r->opened = o;
 }
 
-/* A message has been created: paths that begin with it, and have not yet begun, begin. */
-static void open_paths(struct sim *sim, struct request *r, const struct message *m, const struct job *parent)
+static __attribute__((noinline)) void open_paths_later(struct sim *sim, struct request *r, uint64_t fresh, const struct job *parent)
 {
 	const struct application *a = &sim->world->application[r->application];
-	uint64_t fresh = m->opens & ~r->open;
 
 	r->open |= fresh;
 	for (; fresh && parent; fresh &= fresh - 1)
 		open_later(sim, r, &sim->world->path[a->first_path + (uint32_t)__builtin_ctzll(fresh)], parent);
+}
+
+/* A message has been created: paths that begin with it, and have not yet begun, begin. */
+static inline void open_paths(struct sim *sim, struct request *r, const struct message *m, const struct job *parent)
+{
+	uint64_t fresh = m->opens & ~r->open;
+
+	if (fresh)
+		open_paths_later(sim, r, fresh, parent);
 }
 
 static const struct opened *find_opened(const struct request *r, uint32_t path)
@@ -96,7 +103,7 @@ static void close_paths(struct sim *sim, const struct job *job, uint64_t which)
 
 /* ---- which instance ---- */
 
-static uint32_t by_policy(struct sim *sim, const struct job *job, const struct component *c)
+static __attribute__((noinline)) uint32_t by_policy(struct sim *sim, const struct job *job, const struct component *c)
 {
 	struct world *w = sim->world;
 	const struct message *m = job->message;
@@ -181,7 +188,7 @@ static void draw_demand(struct job *job, uint64_t before)
 	if (m->size.dimension == DIM_SHARE)
 		size *= (double)before;
 	/* Whole bytes; what no integer holds is as good as never sent. */
-	job->bytes = size < 9e18 ? (uint64_t)(size + 0.5) : UINT64_C(9000000000000000000);
+	job->bytes = size < 9e18 ? (uint64_t)(int64_t)(size + 0.5) : UINT64_C(9000000000000000000);
 	job->work = m->has_work ? draw(&m->work, job, PURPOSE_WORK) : 0;
 }
 

@@ -101,7 +101,7 @@ static __attribute__((noinline)) void add_to_full(struct equeue *queue, u128 key
 		heap_push(&queue->bottom, key, NULL);
 }
 
-static inline __attribute__((always_inline)) void add(struct equeue *queue, u128 key)
+static __attribute__((noinline)) void add_slowly(struct equeue *queue, u128 key)
 {
 	if (ladder_add(&queue->ladder, key))
 		return;
@@ -114,6 +114,12 @@ static inline __attribute__((always_inline)) void add(struct equeue *queue, u128
 		add_to_full(queue, key);
 	else
 		heap_rise(&queue->bottom, queue->bottom.n++, key, NULL);
+}
+
+static inline __attribute__((always_inline)) void add(struct equeue *queue, u128 key)
+{
+	if (!ladder_add_quickly(&queue->ladder, key))
+		add_slowly(queue, key);
 }
 
 static __attribute__((noinline)) uint32_t take_dead_slot(struct equeue *queue, struct event *event)
@@ -136,7 +142,7 @@ static inline __attribute__((always_inline)) bool push(struct equeue *queue, str
 {
 	uint32_t slot;
 
-	assert(event->slot == 0 && at >= 0);
+	assert(event->slot == 0);
 	slot = take_slot(queue, event);
 	if (__builtin_expect(slot == 0, 0))
 		return false;
@@ -231,17 +237,18 @@ static void prefetch(const struct equeue *queue)
 {
 	const struct ladder_run *run = &queue->run;
 	const union slot *slot = queue->slots.slot;
+	const struct event *event[LADDER_RUN];
+	uint32_t n = 0;
 
-	/* Prefetching NULL does no harm. */
-	for (uint32_t i = 0; i < run->n; i++)
-		__builtin_prefetch(slot[key_slot(run->key[i])].event, 1);
+	for (uint32_t i = 0; i < run->n; i++) {
+		event[n] = slot[key_slot(run->key[i])].event;
+		/* Prefetching NULL does no harm. */
+		__builtin_prefetch(event[n], 1);
+		n += event[n] != NULL;
+	}
 	for (int again = 0; again < 2; again++)
-		for (uint32_t i = 0; i < run->n; i++) {
-			const struct event *event = slot[key_slot(run->key[i])].event;
-
-			if (event)
-				queue->foresee(queue->context, event, again);
-		}
+		for (uint32_t i = 0; i < n; i++)
+			queue->foresee(queue->context, event[i], again);
 }
 
 /* Take out the first key of the run or the heap, whichever it is. */

@@ -9,7 +9,7 @@ enum { PER_BUCKET = 8 };
 
 static void empty_top(struct ladder *ladder)
 {
-	ladder->top = (struct ladder_bucket){ 0 };
+	ladder->top = LADDER_EMPTY;
 	ladder->top_least = UINT64_MAX;
 	ladder->top_most = 0;
 }
@@ -42,38 +42,38 @@ static inline void leave_chunk(struct ladder *ladder, struct ladder_bucket *buck
 /* How many parts of its stretch a bucket is sorted by, before its keys are put in order by insertion. */
 enum { PARTS_LOG2 = 5, PARTS = 1 << PARTS_LOG2 };
 
+static inline uint32_t part_of(u128 key, uint64_t start, uint32_t narrow)
+{
+	uint64_t time = key_time(key);
+	uint64_t part = time <= start ? 0 : (time - start) >> narrow;
+
+	return part < PARTS ? (uint32_t)part : PARTS - 1;
+}
+
 /* By parts of the stretch from `start` on, 2^shift ns long (with what lies outside at its ends); what is then out of place is near its own. */
 static void sort(struct ladder *ladder, struct ladder_bucket bucket, uint64_t start, uint32_t shift, struct ladder_run *run)
 {
-	const uint32_t narrow = shift > PARTS_LOG2 ? shift - PARTS_LOG2 : 0;
-	uint8_t place[PARTS] = { 0 }, part[LADDER_RUN];
-	u128 key[LADDER_RUN];
-	uint32_t n = 0;
+	const uint32_t narrow = shift > PARTS_LOG2 ? shift - PARTS_LOG2 : 0, n = bucket.n;
+	uint32_t place[PARTS + 1] = { 0 }, filled = bucket.filled;
 
+	for (const struct ladder_chunk *c = bucket.first; c; c = c->next, filled = LADDER_CHUNK)
+		for (uint32_t i = 0; i < filled; i++)
+			place[part_of(c->key[i], start, narrow) + 1]++;
+	for (uint32_t i = 1; i < PARTS; i++)
+		place[i] += place[i - 1];
 	for (; bucket.first; leave_chunk(ladder, &bucket))
 		for (uint32_t i = 0; i < bucket.filled; i++) {
-			uint64_t time = key_time(bucket.first->key[i]);
-			uint64_t p = time <= start ? 0 : (time - start) >> narrow;
+			u128 key = bucket.first->key[i];
 
-			key[n] = bucket.first->key[i];
-			part[n] = (uint8_t)(p < PARTS ? p : PARTS - 1);
-			place[part[n++]]++;
+			run->key[place[part_of(key, start, narrow)]++] = key;
 		}
-	for (uint32_t i = 0, before = 0; i < PARTS; i++) {
-		uint32_t here = place[i];
-
-		place[i] = (uint8_t)before;
-		before += here;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		run->key[place[part[i]]++] = key[i];
 	for (uint32_t i = 1; i < n; i++) {
-		u128 moved = run->key[i];
+		u128 key = run->key[i];
 		uint32_t k = i;
 
-		for (; k > 0 && moved < run->key[k - 1]; k--)
+		for (; k > 0 && key < run->key[k - 1]; k--)
 			run->key[k] = run->key[k - 1];
-		run->key[k] = moved;
+		run->key[k] = key;
 	}
 	run->key[n] = KEY_NONE;
 	run->n = n;
@@ -103,7 +103,8 @@ static struct ladder_rung *open_rung(struct ladder *ladder, uint64_t least, uint
 		free(rung->bucket);
 		rung->bucket = xmalloc(rung->capacity * sizeof *rung->bucket);
 	}
-	memset(rung->bucket, 0, rung->n * sizeof *rung->bucket);
+	for (uint32_t i = 0; i < rung->n; i++)
+		rung->bucket[i] = LADDER_EMPTY;
 	return rung;
 }
 
@@ -172,7 +173,8 @@ static void extent(const struct ladder_bucket *bucket, uint64_t *least, uint64_t
 
 bool ladder_open(struct ladder *ladder, struct heap *bottom)
 {
-	struct ladder_bucket all = { 0 };
+	bool first = ladder->top_start == UINT64_MAX;
+	struct ladder_bucket all = LADDER_EMPTY;
 	uint64_t least = key_time(bottom->key[0]);
 	uint64_t most = 0;
 
@@ -182,14 +184,17 @@ bool ladder_open(struct ladder *ladder, struct heap *bottom)
 	if (least == most || ladder->rungs == LADDER_RUNGS)
 		return false;
 	for (uint32_t i = 0; i < bottom->n; i++) {
-		ladder_fill(ladder, &all, bottom->key[i]);
+		if (first)
+			ladder_add_top(ladder, bottom->key[i]);
+		else
+			ladder_fill(ladder, &all, bottom->key[i]);
 		bottom->key[i] = KEY_NONE;
 	}
 	bottom->n = 0;
-	add_rung(ladder, all, least, most);
-	/* Times are below 2^63: no overflow. */
-	if (ladder->top_start == UINT64_MAX)
-		ladder->top_start = most + 1;
+	if (first)
+		cut_top(ladder);
+	else
+		add_rung(ladder, all, least, most);
 	return true;
 }
 
@@ -208,7 +213,7 @@ static bool next_bucket(struct ladder *ladder, struct ladder_bucket *bucket, uin
 			*bucket = rung->bucket[rung->current];
 			*start = rung->start + ((uint64_t)rung->current << rung->shift);
 			*shift = rung->shift;
-			rung->bucket[rung->current++] = (struct ladder_bucket){ 0 };
+			rung->bucket[rung->current++] = LADDER_EMPTY;
 		} else {
 			bucket->n = 0;
 		}
@@ -259,7 +264,7 @@ static uint32_t purge_bucket(struct ladder *ladder, struct ladder_bucket *bucket
 	struct ladder_bucket old = *bucket;
 	uint32_t dropped = 0;
 
-	*bucket = (struct ladder_bucket){ 0 };
+	*bucket = LADDER_EMPTY;
 	for (; old.first; leave_chunk(ladder, &old))
 		for (uint32_t i = 0; i < old.filled; i++) {
 			u128 key = old.first->key[i];

@@ -22,11 +22,13 @@ struct ladder_chunk {
 	u128 key[LADDER_CHUNK];
 };
 
-/* The first chunk holds `filled` keys, those behind it are full; so adding a key reads no chunk. */
+/* The first chunk holds `filled` keys, those behind it are full, as is the one that an empty bucket does not have; so adding a key reads no chunk. */
 struct ladder_bucket {
 	struct ladder_chunk *first;
 	uint32_t n, filled;
 };
+
+#define LADDER_EMPTY ((struct ladder_bucket){ .filled = LADDER_CHUNK })
 
 struct ladder_rung {
 	uint64_t start;
@@ -56,8 +58,7 @@ void ladder_init(struct ladder *ladder);
 void ladder_fini(struct ladder *ladder);
 
 /*
- * Move all keys of a full heap at the bottom to a rung of their own. From then on what is later than the first such
- * rung belongs to the top. False, with nothing changed, if they are all of one time or there are too many rungs.
+ * Move all keys of a full heap at the bottom to a rung of their own; the first time to the top, which is cut at once. False, with nothing changed, if they are all of one time or there are too many rungs.
  */
 bool ladder_open(struct ladder *ladder, struct heap *bottom);
 
@@ -82,7 +83,7 @@ static inline __attribute__((always_inline)) void ladder_fill(struct ladder *lad
 {
 	uint32_t i = bucket->filled;
 
-	if (__builtin_expect(i == LADDER_CHUNK || !bucket->first, 0)) {
+	if (__builtin_expect(i == LADDER_CHUNK, 0)) {
 		struct ladder_chunk *chunk = pool_get(&ladder->chunks);
 
 		chunk->next = bucket->first;
@@ -111,6 +112,25 @@ static inline __attribute__((always_inline)) void ladder_add_top(struct ladder *
 	if (time > ladder->top_most)
 		ladder->top_most = time;
 	ladder_fill(ladder, &ladder->top, key);
+}
+
+/* Add a key where most go, to a bucket of the first rung that needs no further chunk; false if that is not its place. */
+static inline __attribute__((always_inline)) bool ladder_add_quickly(struct ladder *ladder, u128 key)
+{
+	struct ladder_rung *rung = &ladder->rung[0];
+	struct ladder_bucket *bucket;
+	uint64_t time = key_time(key);
+	uint32_t i;
+
+	if (time >= ladder->top_start || ladder->rungs == 0)
+		return false;
+	i = ladder_index(rung, time);
+	bucket = &rung->bucket[i];
+	if (i < rung->current || bucket->filled == LADDER_CHUNK)
+		return false;
+	bucket->first->key[bucket->filled++] = key;
+	bucket->n++;
+	return true;
 }
 
 /* Add a key; false if it belongs to the heap at the bottom. */

@@ -186,6 +186,9 @@ void model_start(struct sim *sim)
 {
 	struct world *w = sim->world;
 
+	w->node = arena_renew(w->arena, w->node);
+	for (uint32_t i = 0; i < w->workloads; i++)
+		w->workload[i].source = arena_renew(w->arena, w->workload[i].source);
 	equeue_foresee(sim->queue, foresee, w);
 	/* Reports come before what else happens at their instants, if that was scheduled no earlier. */
 	information_start(sim);

@@ -71,6 +71,25 @@ void *xaligned(size_t alignment, size_t n, size_t size)
 	return p;
 }
 
+/*
+ * Room for many things that are looked at in no order. It is of huge pages, if it is large and the kernel has some on request: that saves the search
+ * for a page each time, which takes a fifth off a run of 10^5 devices. Not cleared where it is large.
+ */
+static unsigned char *scattered_room(size_t *size)
+{
+	void *room = NULL;
+
+	if (*size < HUGE_PAGE / 2)
+		return xaligned(CACHE_LINE, 1, *size);
+	*size = (*size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+	if (posix_memalign(&room, HUGE_PAGE, *size))
+		no_memory(*size);
+#ifdef MADV_HUGEPAGE
+	madvise(room, *size, MADV_HUGEPAGE);
+#endif
+	return room;
+}
+
 struct arena *arena_new(void)
 {
 	struct arena *arena = xcalloc(1, sizeof *arena);
@@ -136,6 +155,25 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return c->data + c->used - rounded;
 }
 
+void *arena_renew(struct arena *arena, void *block)
+{
+	for (struct chunk **place = &arena->first; *place; place = &(*place)->next) {
+		struct chunk *old = *place, *c;
+		size_t room = sizeof *c + CACHE_LINE + old->size;
+
+		if (old->data != block || old->size < HUGE_PAGE / 2)
+			continue;
+		c = (struct chunk *)(void *)scattered_room(&room);
+		*c = *old;
+		c->data = (unsigned char *)c + CACHE_LINE;
+		memcpy(c->data, old->data, old->size);
+		*place = c;
+		free(old);
+		return c->data;
+	}
+	return block;
+}
+
 void *arena_array(struct arena *arena, size_t n, size_t size)
 {
 	if (size && n > SIZE_MAX / size)
@@ -187,30 +225,11 @@ void pool_fini(struct pool *pool)
 	*pool = (struct pool){ 0 };
 }
 
-/*
- * Room for a chunk of a pool. A large one is of huge pages, where the kernel has some on request: things that are looked at in no order then
- * cost no search for their page each time, which takes a fifth off a run of 10^5 devices.
- */
-static unsigned char *chunk_room(size_t *size)
-{
-	void *room = NULL;
-
-	if (*size < HUGE_PAGE / 2)
-		return xaligned(CACHE_LINE, 1, *size);
-	*size = (*size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-	if (posix_memalign(&room, HUGE_PAGE, *size))
-		no_memory(*size);
-#ifdef MADV_HUGEPAGE
-	madvise(room, *size, MADV_HUGEPAGE);
-#endif
-	return room;
-}
-
 void pool_grow(struct pool *pool)
 {
 	/* A line ahead of the things, so that they stay aligned to cache lines where their size allows. */
 	size_t size = CACHE_LINE + pool->size * pool->next_chunk;
-	unsigned char *chunk = chunk_room(&size);
+	unsigned char *chunk = scattered_room(&size);
 
 	*(void **)chunk = pool->chunks;
 	pool->chunks = chunk;

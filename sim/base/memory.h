@@ -32,6 +32,12 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* An array of `n` zeroed elements; exits as out of memory when n * size overflows. */
 void *arena_array(struct arena *arena, size_t n, size_t size);
 
+/*
+ * Move a large block of the arena to pages of this process's own, huge ones where the kernel has some, and return its new place; a small one stays
+ * where it is. For what a child writes to all over: pages shared with its parent would be copied one by one, and be small.
+ */
+void *arena_renew(struct arena *arena, void *block);
+
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 

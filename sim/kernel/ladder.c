@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Less makes the rungs so long that they leave the caches: at 10^6 pending 4 take half as long again. */
-enum { PER_BUCKET = 8 };
+enum { PER_BUCKET = 16 };
 
 static void empty_top(struct ladder *ladder)
 {
@@ -40,7 +40,7 @@ static inline void leave_chunk(struct ladder *ladder, struct ladder_bucket *buck
 }
 
 /* How many parts of its stretch a bucket is sorted by, before its keys are put in order by insertion. */
-enum { PARTS_LOG2 = 5, PARTS = 1 << PARTS_LOG2 };
+enum { PARTS_LOG2 = 6, PARTS = 1 << PARTS_LOG2 };
 
 static inline uint32_t part_of(u128 key, uint64_t start, uint32_t narrow)
 {

@@ -179,7 +179,7 @@ static void foresee(const void *context, const struct event *event, bool again)
 	const struct world *w = context;
 
 	if (!workload_foresee(w, event, again) && !direction_foresee(event, again))
-		fcfs_foresee(event);
+		fcfs_foresee(w, event, again);
 }
 
 void model_start(struct sim *sim)

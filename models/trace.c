@@ -89,12 +89,12 @@ void trace_at_node(struct sim *sim, const struct job *job, enum cause cause, sim
 	slice(sim, job, (uint16_t)cause, from, to, (struct trace_row){ .node = node, .to = node, .link = NONE });
 }
 
-void trace_on_link(struct sim *sim, const struct job *job, const struct direction *d, sim_time start, sim_time sent)
+void trace_on_link(struct sim *sim, const struct job *job, const struct direction *d, uint32_t vertex, sim_time start, sim_time sent)
 {
 	const struct world *w = sim->world;
 	const struct node *from = &w->node[job->from];
 	bool leaves = from->access && d == from->out;
-	struct trace_row row = { .node = leaves ? job->from : core_node(w->core, job->at), .to = d->to, .link = d->number };
+	struct trace_row row = { .node = leaves ? job->from : core_node(w->core, vertex), .to = d->to, .link = d->number };
 
 	slice(sim, job, CAUSE_LINK_WAIT, sim->now, start, row);
 	slice(sim, job, CAUSE_TRANSMISSION, start, sent, row);

@@ -19,7 +19,7 @@ uint32_t trace_number(const struct sim *sim);
 
 /* A stretch of time of a traced job that was booked to `cause`, at its node; on the link of `d`, from the vertex or leaf it leaves. */
 void trace_at_node(struct sim *sim, const struct job *job, enum cause cause, sim_time from, sim_time to);
-void trace_on_link(struct sim *sim, const struct job *job, const struct direction *d, sim_time start, sim_time sent);
+void trace_on_link(struct sim *sim, const struct job *job, const struct direction *d, uint32_t vertex, sim_time start, sim_time sent);
 
 /* A traced job was turned away. */
 void trace_lost(struct sim *sim, const struct job *job);

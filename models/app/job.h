@@ -16,7 +16,10 @@ struct opened {                            /* a path that began after the reques
 	double energy_j;                   /* and what the request had drawn */
 };
 
-/* Most are looked at again only after others have taken their place in the caches: what every one needs is in the first line. */
+/*
+ * Most are looked at again only after others have taken their place in the caches: what every one needs is in the first line. What is in the second
+ * is set only where there is a use for it.
+ */
 struct request {
 	_Alignas(CACHE_LINE) uint64_t key;
 	uint64_t open, closed;             /* paths of the application, by bit */
@@ -29,32 +32,33 @@ struct request {
 	uint32_t application : 30;
 	bool lost : 1;                     /* some message of it was lost */
 	bool awaited : 1;                  /* it has a source */
-	struct source *source;             /* waits for its end; NULL: nobody does */
-	const double *row;                 /* of the trace: its values; NULL: none */
-	uint32_t trace;                    /* its number in the trace (trace.h); 0: it is not traced */
-	uint32_t number;                   /* of those created in this run, from 1 */
-	uint16_t traced;                   /* jobs that it has in the trace so far */
-	double energy_j;                   /* what its jobs have carried so far (energy/meter.h) */
+	struct source *source;             /* waits for its end, if it is awaited */
+	const double *row;                 /* of the trace: its values, if it has some */
+	uint32_t trace;                    /* its number in the trace, if there is one (trace.h); 0: it is not traced */
+	uint32_t number;                   /* of those created in this run, from 1, if something is to be explained */
+	uint16_t traced;                   /* jobs that it has in the trace so far, if there is one */
+	double energy_j;                   /* what its jobs have carried so far, in a metered world (energy/meter.h) */
 };
 
-/* Two lines are needed wherever it arrives and when it is served; the third when it sets out, and by some disciplines, joins and copies. */
+/* Two lines are needed by every job, the third only by some disciplines, joins, copies and traces, which set what they use of it. */
 struct job {
 	_Alignas(CACHE_LINE) struct event event;
 	struct job *next;                  /* in the one list that holds it */
 	struct request *request;
 	const struct message *message;
-	sim_time since;                    /* when it began what it does now */
+	union {
+		sim_time since;            /* at a node: when it began what it does now */
+		sim_time arrives;          /* on a link: when it is at its end */
+	};
 	uint64_t bytes;
 	uint32_t from, to;                 /* nodes */
 	sim_time part[CAUSES];
 	uint64_t key;                      /* of the chain so far: begins the keys of its draws */
 	double work;                       /* in the base unit of the message's currency */
-	sim_time arrives;                  /* at the end of the link it is on */
-	uint32_t at;                       /* vertex reached on the way */
-	uint16_t holds;                    /* joins that wait with it */
-	uint16_t traced;                   /* its number in a traced request; 0: it is not traced */
-	struct copies *copies;             /* that it is one of, if a path ends with the last; NULL: none */
-	sim_time left;                     /* of its service, once that was interrupted; 0: it never was */
+	uint16_t holds;                    /* joins that wait with it, if its request has some */
+	uint16_t traced;                   /* its number in a traced request, where there is a trace; 0: it is not traced */
+	struct copies *copies;             /* of a message to all: that it is one of, if a path ends with the last; NULL: none */
+	sim_time left, ends;               /* for disciplines: of its service, once that was interrupted, 0: it never was; when that ends */
 	uint64_t turn;                     /* number of its arrival at the station, where the discipline counts them */
 	uint32_t visit[];                  /* instances that its chain has been through (world.visits) */
 };

@@ -29,6 +29,11 @@ size_t job_size(const struct world *w)
 
 /* ---- paths ---- */
 
+static double carried(const struct world *w, const struct request *r)
+{
+	return w->metered ? r->energy_j : 0;
+}
+
 static void open_later(struct sim *sim, struct request *r, const struct path *path, const struct job *parent)
 {
 	struct opened *o = pool_get(&sim->world->pools.opened);
@@ -38,7 +43,7 @@ static void open_later(struct sim *sim, struct request *r, const struct path *pa
 	memcpy(o->part, parent->part, sizeof o->part);
 	if (sim->world->layers_slot != NONE)
 		layers_read(sim->world, parent, o->layer);
-	o->energy_j = r->energy_j;
+	o->energy_j = carried(sim->world, r);
 	o->next = r->opened;
 	r->opened = o;
 }
@@ -97,7 +102,7 @@ static void close_paths(struct sim *sim, const struct job *job, uint64_t which)
 		const struct opened *o = find_opened(r, i);
 
 		measure_path(sim, job, &sim->world->path[i], o ? o->created : r->created, o,
-			     sim->world->metered ? r->energy_j - (o ? o->energy_j : 0) : 0);
+			     carried(sim->world, r) - (o ? o->energy_j : 0));
 	}
 }
 
@@ -248,10 +253,10 @@ static inline void begin(struct sim *sim, struct job *job, const struct message 
 	job->message = m;
 	job->key = key;
 	job->from = from;
-	job->left = 0;
-	job->holds = 0;
-	job->copies = NULL;
-	job->traced = sim->world->trace && r->trace ? ++r->traced : 0;
+	if (r->joins)
+		job->holds = 0;
+	if (sim->world->trace)
+		job->traced = r->trace ? ++r->traced : 0;
 	if (m->feeds)
 		joins_created(r, m);
 	sim->world->counts.jobs_created++;
@@ -310,12 +315,15 @@ static void go_on(struct sim *sim, struct job *job, const struct message *m, uin
 }
 
 /* Field by field, for the compiler's way of clearing a whole one costs more than all that is set. */
-static struct request *request_new(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin)
+static struct request *request_new(struct sim *sim, const struct workload *workload, struct source *source, uint32_t origin, const double *row,
+				   uint64_t key)
 {
 	struct world *w = sim->world;
 	struct request *r = pool_get(&w->pools.request);
 
-	r->open = w->application[workload->application].opens_at_start;
+	r->key = key;
+	/* As it would be a moment later, when its first message is created. */
+	r->open = w->application[workload->application].opens_at_start | w->message[workload->start].opens;
 	r->closed = 0;
 	r->created = sim->now;
 	r->opened = NULL;
@@ -326,11 +334,19 @@ static struct request *request_new(struct sim *sim, const struct workload *workl
 	r->application = workload->application & 0x3fffffffu;
 	r->lost = false;
 	r->awaited = source != NULL;
-	r->source = source;
-	r->number = (uint32_t)++w->counts.created;
-	r->trace = w->trace ? trace_number(sim) : 0;
-	r->traced = 0;
-	r->energy_j = 0;
+	w->counts.created++;
+	if (source)
+		r->source = source;
+	if (row)
+		r->row = row;
+	if (w->explain)
+		r->number = (uint32_t)w->counts.created;
+	if (w->trace) {
+		r->trace = trace_number(sim);
+		r->traced = 0;
+	}
+	if (w->metered)
+		r->energy_j = 0;
 	return r;
 }
 
@@ -345,9 +361,7 @@ void request_start(struct sim *sim, const struct workload *workload, struct sour
 			workload_request_ended(sim, source, sim->now);
 		return;
 	}
-	r = request_new(sim, workload, source, origin);
-	r->key = key;
-	r->row = row;
+	r = request_new(sim, workload, source, origin, row, key);
 	if (w->application[r->application].n_joins)
 		joins_begin(w, r);
 	send(sim, r, m, origin, random_mix(key, m->key), NULL);
@@ -418,7 +432,7 @@ static const struct message *chosen_of(const struct world *w, const struct job *
 static bool set_off(struct sim *sim, struct job *job)
 {
 	const struct message *m = job->message;
-	bool alone = m->n_sets == 1 && !job->copies && !job->request->joins;
+	bool alone = m->n_sets == 1 && !m->to_all && !job->request->joins;
 
 	for (uint32_t i = 0; i < m->n_sets; i++) {
 		uint64_t key;
@@ -444,7 +458,7 @@ static void request_ended(struct sim *sim, struct request *r)
 			uint32_t i = a->first_path + (uint32_t)__builtin_ctzll(left);
 			const struct opened *o = find_opened(r, i);
 
-			measure_path_failed(sim, r, &w->path[i], o ? o->created : r->created, r->energy_j - (o ? o->energy_j : 0));
+			measure_path_failed(sim, r, &w->path[i], o ? o->created : r->created, carried(w, r) - (o ? o->energy_j : 0));
 		}
 	for (struct opened *o = r->opened, *next; o; o = next) {
 		next = o->next;
@@ -476,7 +490,7 @@ void job_lost(struct sim *sim, struct job *job)
 	job->request->lost = true;
 	if (is_traced(sim->world, job))
 		trace_lost(sim, job);
-	if (job->copies)
+	if (job->message->to_all && job->copies)
 		copies_lost(sim, job);
 	if (job->request->joins)
 		joins_lost(sim, job);

@@ -44,7 +44,8 @@ static void expect(struct sim *sim, struct direction *d, const struct job *first
 	sim_deliver(sim, &d->head, first->arrives, 2 * (uint64_t)d->number + d->down, delivered);
 }
 
-static void transmit(struct sim *sim, struct direction *d, struct job *job)
+/* From `vertex`, or from a leaf that hangs there. */
+static void transmit(struct sim *sim, struct direction *d, struct job *job, uint32_t vertex)
 {
 	const struct link *link = d->link;
 	sim_time idle_from = free_at(d);
@@ -59,7 +60,7 @@ static void transmit(struct sim *sim, struct direction *d, struct job *job)
 	job->part[CAUSE_TRANSMISSION] += sent - start;
 	job->part[CAUSE_PROPAGATION] += link->latency;
 	if (is_traced(sim->world, job))
-		trace_on_link(sim, job, d, start, sent);
+		trace_on_link(sim, job, d, vertex, start, sent);
 	if (d->last) {
 		job->next = d->last->next;
 		d->last->next = job;
@@ -70,25 +71,25 @@ static void transmit(struct sim *sim, struct direction *d, struct job *job)
 	d->last = job;
 }
 
-/* The vertex or leaf that `job` has reached: send it on, or it is there. */
-static void forward(struct sim *sim, struct job *job)
+/* `job` has reached `vertex`: send it on, or it is there. */
+static void forward(struct sim *sim, struct job *job, uint32_t vertex)
 {
 	struct world *w = sim->world;
 	const struct node *target = &w->node[job->to];
 	struct direction *d;
 
-	if (job->at == target->vertex) {
+	if (vertex == target->vertex) {
 		if (target->access)
-			transmit(sim, net_access(sim, job->to, false), job);
+			transmit(sim, net_access(sim, job->to, false), job, vertex);
 		else
 			job_arrived(sim, job);
 		return;
 	}
-	d = core_next(w, job->at, target->vertex);
+	d = core_next(w, vertex, target->vertex);
 	if (d)
-		transmit(sim, d, job);
+		transmit(sim, d, job, vertex);
 	else
-		sim_fail(sim, "no route from %s to %s", node_name(w, core_node(w->core, job->at)), node_name(w, job->to));
+		sim_fail(sim, "no route from %s to %s", node_name(w, core_node(w->core, vertex)), node_name(w, job->to));
 }
 
 static void delivered(struct sim *sim, struct event *event)
@@ -105,12 +106,10 @@ static void delivered(struct sim *sim, struct event *event)
 		expect(sim, d, job->next);
 	}
 	/* A leaf's own node is the end of the way; else `to` is a vertex. */
-	if (d->to == job->to) {
+	if (d->to == job->to)
 		job_arrived(sim, job);
-	} else {
-		job->at = sim->world->node[d->to].vertex;
-		forward(sim, job);
-	}
+	else
+		forward(sim, job, sim->world->node[d->to].vertex);
 	jobs_follow_up(sim);
 }
 
@@ -131,11 +130,10 @@ void net_send(struct sim *sim, struct job *job)
 {
 	const struct node *from = &sim->world->node[job->from];
 
-	job->at = from->vertex;
 	if (from->access)
-		transmit(sim, net_access(sim, job->from, true), job);
+		transmit(sim, net_access(sim, job->from, true), job, from->vertex);
 	else
-		forward(sim, job);
+		forward(sim, job, from->vertex);
 }
 
 static uint64_t in_flight(const struct direction *d)

@@ -32,14 +32,21 @@ static void job_served(struct sim *sim, struct event *event)
 	jobs_follow_up(sim);
 }
 
-bool fcfs_foresee(const struct event *event)
+bool fcfs_foresee(const struct world *w, const struct event *event, bool again)
 {
 	const struct job *job = container_of(event, struct job, event);
+	const struct station *s;
 
 	if (event->fire != job_served)
 		return false;
-	job_expect(job);
-	request_expect(job->request);
+	if (again) {
+		s = w->node[job->to].station;
+		if (s->first)
+			job_expect(s->first);
+	} else {
+		job_expect(job);
+		request_expect(job->request);
+	}
 	return true;
 }
 

@@ -59,7 +59,7 @@ static void serve(struct sim *sim, struct station *s, struct job *job)
 		o->running = job;
 	}
 	sim_after(sim, &job->event, left, job_served);
-	job->arrives = sim->now + left;
+	job->ends = sim->now + left;
 }
 
 static void leave_running(struct order *o, const struct job *job)
@@ -111,7 +111,7 @@ static struct job *weakest(const struct sim *sim, const struct station *s, const
 	uint64_t most = key(sim, s, job, to_go(sim, s, job));
 
 	for (struct job *j = ((const struct order *)s->state)->running; j; j = j->next) {
-		uint64_t k = key(sim, s, j, j->arrives - sim->now);
+		uint64_t k = key(sim, s, j, j->ends - sim->now);
 
 		if (k > most || (found && k == most && j->turn > found->turn)) {
 			most = k;
@@ -129,6 +129,7 @@ void ordered_arrived(struct sim *sim, struct station *s, struct job *job)
 	if (s->shared)
 		shared_job_came(s, sim->now);
 	job->turn = ++o->turns;
+	job->left = 0;
 	if (s->busy < s->cores) {
 		serve(sim, s, job);
 		return;
@@ -141,7 +142,7 @@ void ordered_arrived(struct sim *sim, struct station *s, struct job *job)
 	sim_cancel(sim, &weak->event);
 	leave_running(o, weak);
 	/* One that would end in this very nanosecond still has to be told from one never interrupted. */
-	weak->left = weak->arrives > sim->now ? weak->arrives - sim->now : 1;
+	weak->left = weak->ends > sim->now ? weak->ends - sim->now : 1;
 	station_interrupted(sim, s, weak, weak->since);
 	wait(sim, s, weak);
 	serve(sim, s, job);

@@ -109,7 +109,7 @@ i128 station_further(const struct station *station, sim_time now);
  */
 bool station_balanced(struct sim *sim, const struct station *station);
 
-/* Prefetch what `event` will touch, the end of a service first come, first served; false if it is none. */
-bool fcfs_foresee(const struct event *event);
+/* Prefetch what `event` will touch, the end of a service first come, first served, then the job that is next there; false if it is none. */
+bool fcfs_foresee(const struct world *w, const struct event *event, bool again);
 
 #endif

@@ -317,7 +317,7 @@ void measure_tables_request(struct sim *sim, const struct measure_tables *t, con
 		row.propagation = part[CAUSE_PROPAGATION];
 		row.network = row.link_wait + row.transmission + row.propagation;
 		row.join = part[CAUSE_JOIN];
-		row.other = part[CAUSE_OTHER] + row.join;
+		row.other = row.join;
 		row.status = latency <= path->deadline ? STATUS_DONE : STATUS_LATE;
 	} else {
 		row.network = row.queueing = row.service = row.other = SIM_TIME_NONE;

@@ -16,7 +16,7 @@ enum { LOST = CAUSES };
 
 static const char *const part_words[] = {
 	[CAUSE_QUEUEING] = "queueing", [CAUSE_SERVICE] = "service", [CAUSE_LINK_WAIT] = "link_wait", [CAUSE_TRANSMISSION] = "transmission",
-	[CAUSE_PROPAGATION] = "propagation", [CAUSE_OTHER] = "other", [CAUSE_JOIN] = "join", [LOST] = "lost", NULL
+	[CAUSE_PROPAGATION] = "propagation", [CAUSE_JOIN] = "join", [LOST] = "lost", NULL
 };
 
 #define FIELD(field) offsetof(struct trace_row, field)

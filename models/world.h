@@ -21,7 +21,6 @@ enum cause {
 	CAUSE_LINK_WAIT,          /* waiting for a link to be free */
 	CAUSE_TRANSMISSION,       /* bits onto links */
 	CAUSE_PROPAGATION,        /* along links, and a message's own latency */
-	CAUSE_OTHER,
 	CAUSE_JOIN,               /* a join's wait for what can still come */
 	CAUSES
 };

@@ -118,7 +118,7 @@ bool __wrap_laws_hold(struct sim *sim)
 void __wrap_net_send(struct sim *sim, struct job *job)
 {
 	if (planted(sim, "part-of-request"))
-		job->part[CAUSE_OTHER]++;
+		job->part[CAUSE_JOIN]++;
 	__real_net_send(sim, job);
 }
 

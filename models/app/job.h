@@ -63,6 +63,8 @@ struct job {
 	uint32_t visit[];                  /* instances that its chain has been through (world.visits) */
 };
 
+_Static_assert(offsetof(struct job, holds) == 2 * CACHE_LINE, "what every job needs is on two lines");
+
 size_t job_size(const struct world *w);
 
 /* power.each_j when its service began; only where a meter has a curve. */

@@ -232,6 +232,24 @@ void equeue_foresee(struct equeue *queue, event_foresee_fn *foresee, const void 
 	queue->context = context;
 }
 
+/* The slots of the bucket behind the run, and the first keys of the one behind that. */
+static void prefetch_keys(const struct equeue *queue)
+{
+	const struct ladder_bucket *next = ladder_coming(&queue->ladder, NULL);
+	uint32_t n;
+
+	if (!next)
+		return;
+	n = next->filled;
+	for (const struct ladder_chunk *c = next->first; c; c = c->next, n = LADDER_CHUNK)
+		for (uint32_t i = 0; i < n; i++)
+			__builtin_prefetch(&queue->slots.slot[key_slot(c->key[i])], 1);
+	next = ladder_coming(&queue->ladder, next);
+	if (next)
+		for (uint32_t i = 0; i <= next->filled; i += CACHE_LINE / sizeof(u128))
+			__builtin_prefetch((const u128 *)(const void *)next->first + i);
+}
+
 /* The events of the run are next: fetch them all at once, then what they lead to, not one miss after another. */
 static void prefetch(const struct equeue *queue)
 {
@@ -249,6 +267,7 @@ static void prefetch(const struct equeue *queue)
 	for (int again = 0; again < 2; again++)
 		for (uint32_t i = 0; i < n; i++)
 			queue->foresee(queue->context, event[i], again);
+	prefetch_keys(queue);
 }
 
 /* Take out the first key of the run or the heap, whichever it is. */

@@ -68,6 +68,20 @@ bool ladder_open(struct ladder *ladder, struct heap *bottom);
  */
 bool ladder_refill(struct ladder *ladder, struct ladder_run *run, struct heap *bottom);
 
+/* The first bucket with keys, of those of the last rung behind `after` (NULL: of all); NULL if there is none. */
+static inline const struct ladder_bucket *ladder_coming(const struct ladder *ladder, const struct ladder_bucket *after)
+{
+	const struct ladder_rung *rung;
+
+	if (ladder->rungs == 0)
+		return NULL;
+	rung = &ladder->rung[ladder->rungs - 1];
+	for (const struct ladder_bucket *b = after ? after + 1 : rung->bucket + rung->current; b < rung->bucket + rung->n; b++)
+		if (b->n)
+			return b;
+	return NULL;
+}
+
 /* A run without keys. */
 static inline void ladder_run_init(struct ladder_run *run)
 {

@@ -49,7 +49,9 @@ static bool set_work(struct build *b, struct message *m)
 		return true;
 	m->work = *work;
 	m->parallel = m->config->parallel > 0;
-	m->currency = work->dimension == DIM_FLOP ? CURRENCY_FLOP : work->dimension == DIM_CYCLES ? CURRENCY_CYCLES : CURRENCY_INSTRUCTIONS;
+	m->work_by_data = DIM_BIT(work->dimension) & DIM_WORK_BY_DATA;
+	m->currency = work->dimension == DIM_FLOP || work->dimension == DIM_FLOP_BY_DATA ? CURRENCY_FLOP
+		      : work->dimension == DIM_CYCLES || work->dimension == DIM_CYCLES_BY_DATA ? CURRENCY_CYCLES : CURRENCY_INSTRUCTIONS;
 	(void)b;
 	return true;
 }

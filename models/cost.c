@@ -77,7 +77,7 @@ static void list_asks(const struct cost *c, struct load *load)
 		if (load->workload->visits[i] == 0 || m->to_all || into == (m->from == c->component))
 			continue;
 		load->ask[load->n_asks++] = (struct ask){ c->a->first_message + i, into ? m->from : m->to, into, load->workload->visits[i], bytes[i],
-							  into && m->has_work ? demand_mean(load->workload, &m->work) : 0 };
+							  into ? demand_work(load->workload, m, bytes[i]) : 0 };
 	}
 	free(bytes);
 }

@@ -20,6 +20,11 @@ double demand_mean(const struct workload *l, const struct quantity *q)
 	return t->rows ? sum / t->rows : 0;
 }
 
+double demand_work(const struct workload *l, const struct message *m, double bytes)
+{
+	return m->has_work ? demand_mean(l, &m->work) * (m->work_by_data ? bytes : 1) : 0;
+}
+
 double *demand_bytes(const struct world *w, const struct workload *l)
 {
 	const struct application *a = &w->application[l->application];

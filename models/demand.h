@@ -8,6 +8,9 @@
 /* The mean of a quantity; of a column of a trace, over its rows. */
 double demand_mean(const struct workload *l, const struct quantity *q);
 
+/* Mean work of a message of so many bytes on average; 0: it asks for none. Where it is by data, size and work for each byte are taken to be independent. */
+double demand_work(const struct workload *l, const struct message *m, double bytes);
+
 /* Mean bytes of each message of the workload's application; a share is of those that it follows, by how often each sets it off. */
 double *demand_bytes(const struct world *w, const struct workload *l);
 

@@ -51,16 +51,22 @@ static double mean_of(const struct walk *k, const struct quantity *q)
 	return q->how == &distribution_column ? k->b->column[(uint32_t)q->option[0]] : quantity_mean(q);
 }
 
+/* Work of `times` messages of `bytes` in all. */
+static double work_of(const struct walk *k, const struct message *m, double times, double bytes)
+{
+	return m->has_work ? mean_of(k, &m->work) * (m->work_by_data ? bytes : times) : 0;
+}
+
 /* ---- what comes ---- */
 
-static void serve(struct walk *k, const struct message *m, uint32_t node, double times)
+static void serve(struct walk *k, const struct message *m, uint32_t node, double times, double bytes)
 {
 	const struct view view = { .world = k->w };
 	double busy;
 
 	if (!m->has_work)
 		return;
-	busy = times * mean_of(k, &m->work) / view_speed(&view, node, m->currency);
+	busy = work_of(k, m, times, bytes) / view_speed(&view, node, m->currency);
 	if (node == k->b->origin)
 		k->own->busy += busy;
 	else
@@ -177,7 +183,7 @@ static uint32_t target_of(struct walk *k, const struct message *m, uint32_t from
 		return i == NONE ? HIDDEN : c->candidate[1 + i].node;
 	}
 	k->candidate = offload_candidates(c->offload, k->w, &asked, &k->candidates);
-	asked.work = m->has_work ? mean_of(k, &m->work) : 0;
+	asked.work = work_of(k, m, 1, bytes);
 	c->offload->how->shares(c->offload, &view, &asked, k->candidate, k->candidates, k->share);
 	return NONE;
 }
@@ -195,7 +201,7 @@ static void arrive(struct walk *k, const struct message *m, uint32_t from, uint3
 	if (to == HIDDEN)
 		mark_hidden(k->arriving, m);
 	else
-		serve(k, m, to, times);
+		serve(k, m, to, times, bytes);
 	if (m->from != NONE && bytes > 0 && from != HIDDEN && to != HIDDEN)
 		carry(k, from, to, bytes);
 	else if (m->from != NONE && bytes > 0 && to == HIDDEN)

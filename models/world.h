@@ -146,6 +146,7 @@ struct message {
 	struct quantity size, work;
 	uint8_t currency;
 	bool has_work, to_all;             /* to_all: a copy for each instance */
+	bool work_by_data;                 /* its work is for each byte of its size */
 	bool parallel;                     /* several cores may share its work */
 	bool at_station, at_reserved;      /* its work is done by the node's station; or by one of the component's own (node/reserved.h) */
 	uint16_t weight_class;             /* of its weight among those in use, from 0, the least */

@@ -488,7 +488,7 @@ static void put_message(struct generator *g, const char *head, const char *size,
 	else
 		put_demand(g, "size", between(g, 1, 30), "kB");
 	if (work)
-		put_demand(g, "work", mi, PICK(g, "MI", "MFLOP", "Mcycle"));
+		put_demand(g, "work", mi, PICK(g, "MI", "MFLOP", "Mcycle", "kcycle/kbit"));
 	if (work && chance(g, 15))
 		put(g, ", parallel: %s", PICK(g, "80 %, cores: 2", "0.5, cores: 3", g->unlimited ? "1, cores: 4" : "1"));
 	put_extras(g);

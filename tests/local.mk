@@ -48,6 +48,7 @@ scripts = \
 	%D%/placement_search.sh \
 	%D%/complete.sh \
 	%D%/trace.sh \
+	%D%/work_by_data.sh \
 	%D%/json.sh \
 	%D%/reference.sh \
 	%D%/report.sh \

@@ -53,6 +53,7 @@ static const struct { const char *text; enum dimension dimension; double value; 
 	{ "100 m", DIM_LENGTH, 100 }, { "1.4 km", DIM_LENGTH, 1400 }, { "5 cm", DIM_LENGTH, 0.05 }, { "2 m/s", DIM_VELOCITY, 2 },
 	{ "0.01 /MI", DIM_PER_INSTRUCTION, 1e-8 }, { "2 /GI", DIM_PER_INSTRUCTION, 2e-9 }, { "3 /I", DIM_PER_INSTRUCTION, 3 },
 	{ "5 /GFLOP", DIM_PER_FLOP, 5e-9 }, { "5 /Tcycle", DIM_PER_CYCLE, 5e-12 },
+	{ "330 cycle/bit", DIM_CYCLES_BY_DATA, 2640 }, { "2 MI/MB", DIM_INSTRUCTIONS_BY_DATA, 2 }, { "0.5 GFLOP/kbit", DIM_FLOP_BY_DATA, 4e6 },
 	{ "36 km/h", DIM_VELOCITY, 10 }, { "60 %", DIM_SHARE, 0.6 }, { "0.6", DIM_SHARE, 0.6 }, { "2.5", DIM_NONE, 2.5 },
 	/* The space may be left out; numbers have many forms. */
 	{ "20ms", DIM_TIME, 0.02 }, { "60%", DIM_SHARE, 0.6 }, { "20   ms", DIM_TIME, 0.02 }, { "+5 s", DIM_TIME, 5 }, { "-5 s", DIM_TIME, -5 },

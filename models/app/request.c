@@ -195,6 +195,8 @@ static void draw_demand(struct job *job, uint64_t before)
 	/* Whole bytes; what no integer holds is as good as never sent. */
 	job->bytes = size < 9e18 ? (uint64_t)(int64_t)(size + 0.5) : UINT64_C(9000000000000000000);
 	job->work = m->has_work ? draw(&m->work, job, PURPOSE_WORK) : 0;
+	if (m->work_by_data)
+		job->work *= (double)job->bytes;
 }
 
 /* The first of a request has been nowhere but where it begins. */

@@ -259,10 +259,10 @@ static double share(const struct assignment *s, uint32_t node, double core_s)
 	return core_s / view_cores(&view, node);
 }
 
-static void add_work(struct tracing *t, const struct message *m, double visits)
+static void add_work(struct tracing *t, const struct message *m, double visits, double bytes)
 {
 	struct assignment *s = t->s;
-	double work = m->has_work ? visits * demand_mean(t->l, &m->work) : 0;
+	double work = visits * demand_work(t->l, m, bytes);
 	uint32_t item = root_of(t, m->to);
 
 	if (item == NONE)
@@ -307,7 +307,7 @@ static void add_workload(struct assignment *s, const struct workload *l)
 
 		if (l->visits[i] == 0 || m->to_all || !t.reached[m->to - t.a->first_component])
 			continue;
-		add_work(&t, m, l->visits[i]);
+		add_work(&t, m, l->visits[i], t.bytes[i]);
 		if (*planned && m->from != NONE)
 			add_network(&t, m, l->visits[i], t.bytes[i]);
 		s->fixed_cost += t.rate * l->visits[i] * (double)m->latency / 1e9;

@@ -41,6 +41,7 @@ struct walk {
 	const struct application *a;
 	uint32_t origin;
 	double *rate;                      /* of each message of the application, from this origin */
+	double *bytes;                     /* mean size of each, over all origins */
 	bool *placed;                      /* each of its components */
 };
 
@@ -109,7 +110,7 @@ static void work_on_way(const struct edge_ward *e, const struct walk *walk, uint
 		const struct message *m = &w->message[walk->a->first_message + i];
 
 		if (m->to == c && m->has_work)
-			work[m->currency] += walk->rate[i] * quantity_mean(&m->work);
+			work[m->currency] += walk->rate[i] * quantity_mean(&m->work) * (m->work_by_data ? walk->bytes[i] : 1);
 	}
 }
 
@@ -415,11 +416,39 @@ static uint32_t rates_from(const struct world *w, const struct application *a, c
 	return taken;
 }
 
+/* Mean bytes of each message of `a` over all that starts requests of it. */
+static double *mean_bytes(const struct world *w, const struct application *a)
+{
+	double *mean = xcalloc(a->n_messages, sizeof *mean), *weight = xcalloc(a->n_messages, sizeof *weight);
+
+	for (uint32_t l = 0; l < w->workloads; l++) {
+		const struct workload *load = &w->workload[l];
+		double rate = workload_rate(load);
+		double *bytes;
+
+		if (&w->application[load->application] != a)
+			continue;
+		bytes = demand_bytes(w, load);
+		for (uint32_t m = 0; m < a->n_messages; m++) {
+			double times = load->visits[m] * (isfinite(rate) ? rate : 1);
+
+			mean[m] += times * bytes[m];
+			weight[m] += times;
+		}
+		free(bytes);
+	}
+	for (uint32_t m = 0; m < a->n_messages; m++)
+		mean[m] = weight[m] > 0 ? mean[m] / weight[m] : 0;
+	free(weight);
+	return mean;
+}
+
 /* Once for each origin; a message by the clock counts for each way. */
 static bool walk_all(struct edge_ward *e, const struct application *a)
 {
 	const struct world *w = e->plan->world;
-	struct walk walk = { .a = a, .rate = xcalloc(a->n_messages, sizeof *walk.rate), .placed = xcalloc(a->n_components, sizeof *walk.placed) };
+	struct walk walk = { .a = a, .rate = xcalloc(a->n_messages, sizeof *walk.rate), .bytes = mean_bytes(w, a),
+			     .placed = xcalloc(a->n_components, sizeof *walk.placed) };
 	bool good = true;
 	uint32_t n;
 	struct start *start = list_starts(w, a, &n);
@@ -438,6 +467,7 @@ static bool walk_all(struct edge_ward *e, const struct application *a)
 	}
 	free(start);
 	free(walk.rate);
+	free(walk.bytes);
 	free(walk.placed);
 	return good;
 }

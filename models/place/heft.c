@@ -185,7 +185,7 @@ static void make_tasks(struct heft *h, const struct graph *g)
 		const struct message *m = &h->w->message[g->a->first_message + i];
 
 		if (is_sent(h, g, i) && m->has_work)
-			h->task[task[whole(g, i)]].work[m->currency] += demand_mean(g->l, &m->work);
+			h->task[task[whole(g, i)]].work[m->currency] += demand_work(g->l, m, bytes[i]);
 		if (is_sent(h, g, i))
 			h->task[task[whole(g, i)]].latency_s += m->from == m->to ? (double)m->latency / 1e9 : 0;
 	}

@@ -164,10 +164,10 @@ static void add_fixed(struct cut *c, uint32_t item, uint32_t other, bool item_se
 		}
 }
 
-static void add_work(struct cut *c, uint32_t item, const struct message *m, double visits)
+static void add_work(struct cut *c, uint32_t item, const struct message *m, double visits, double bytes)
 {
 	const struct view view = { .world = c->w };
-	double work = demand_mean(c->load, &m->work);
+	double work = demand_work(c->load, m, bytes);
 
 	for (uint32_t k = 0; k < c->levels; k++)
 		for (uint32_t o = 0; o < c->kinds; o++) {
@@ -193,7 +193,7 @@ static void add_workload(struct cut *c, const struct workload *l)
 		if (l->visits[i] == 0 || m->to_all)
 			continue;
 		if (to != NONE && m->has_work)
-			add_work(c, to, m, l->visits[i]);
+			add_work(c, to, m, l->visits[i], bytes[i]);
 		if (m->from == NONE || from == to)
 			continue;
 		if (from != NONE && to != NONE)

@@ -122,6 +122,12 @@ static const struct unit units[] = {
 	{ "/MI", DIM_PER_INSTRUCTION, -6, 1, 1, BOTH },
 	{ "/GFLOP", DIM_PER_FLOP, -9, 1, 1, BOTH },
 	{ "/Gcycle", DIM_PER_CYCLE, -9, 1, 1, BOTH },
+	{ "I/bit", DIM_INSTRUCTIONS_BY_DATA, 0, 8, 1, EXACT },
+	{ "I/B", DIM_INSTRUCTIONS_BY_DATA, 0, 1, 1, BOTH },
+	{ "FLOP/bit", DIM_FLOP_BY_DATA, 0, 8, 1, EXACT },
+	{ "FLOP/B", DIM_FLOP_BY_DATA, 0, 1, 1, BOTH },
+	{ "cycle/bit", DIM_CYCLES_BY_DATA, 0, 8, 1, EXACT },
+	{ "cycle/B", DIM_CYCLES_BY_DATA, 0, 1, 1, BOTH },
 };
 
 enum { UNITS = sizeof units / sizeof units[0] };
@@ -152,6 +158,10 @@ static const struct {
 	[DIM_PER_FLOP] = { "price of floating-point operations", "/FLOP, /kFLOP, /MFLOP, /GFLOP, /TFLOP, /PFLOP", "1", "/FLOP", DIM_NONE, true,
 			   DIM_FLOP },
 	[DIM_PER_CYCLE] = { "price of cycles", "/cycle, /kcycle, /Mcycle, /Gcycle, /Tcycle", "1", "/cycle", DIM_NONE, true, DIM_CYCLES },
+	[DIM_INSTRUCTIONS_BY_DATA] = { "number of instructions by data", "I/bit, I/B, MI/MB", "byte-1", "I/B", DIM_INSTRUCTIONS, true, DIM_DATA },
+	[DIM_FLOP_BY_DATA] = { "number of floating-point operations by data", "FLOP/bit, FLOP/B, GFLOP/MB", "byte-1", "FLOP/B", DIM_FLOP, true,
+			       DIM_DATA },
+	[DIM_CYCLES_BY_DATA] = { "number of cycles by data", "cycle/bit, cycle/B, Mcycle/MB", "byte-1", "cycle/B", DIM_CYCLES, true, DIM_DATA },
 };
 
 /* What a ratio of `dimension` is over. */
@@ -275,10 +285,15 @@ static char *expected(unsigned allowed)
 {
 	struct text t = { 0 };
 
+	bool by_data = allowed & DIM_WORK && allowed & DIM_WORK_BY_DATA;
+	unsigned told = by_data ? allowed & ~DIM_WORK_BY_DATA : allowed;
+
 	for (int d = 0; d < DIMENSIONS; d++)
-		if (allowed & DIM_BIT(d))
+		if (told & DIM_BIT(d))
 			text_add(&t, "%s%s %s (%s)", t.length ? " or " : "", article(dimensions[d].name), dimensions[d].name,
 				 dimensions[d].allowed);
+	if (by_data)
+		text_add(&t, " or one of these by data (as cycle/bit)");
 	return text_take(&t);
 }
 

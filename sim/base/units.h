@@ -31,11 +31,15 @@ enum dimension {
 	DIM_PER_INSTRUCTION, /* 1/instruction: a price (/MI = 1e-6) */
 	DIM_PER_FLOP,      /* 1/floating-point operation */
 	DIM_PER_CYCLE,     /* 1/cycle */
+	DIM_INSTRUCTIONS_BY_DATA, /* instructions/byte */
+	DIM_FLOP_BY_DATA,  /* floating-point operations/byte */
+	DIM_CYCLES_BY_DATA, /* cycles/byte */
 	DIMENSIONS
 };
 
 #define DIM_BIT(d) (1u << (d))
 #define DIM_WORK (DIM_BIT(DIM_INSTRUCTIONS) | DIM_BIT(DIM_FLOP) | DIM_BIT(DIM_CYCLES))
+#define DIM_WORK_BY_DATA (DIM_BIT(DIM_INSTRUCTIONS_BY_DATA) | DIM_BIT(DIM_FLOP_BY_DATA) | DIM_BIT(DIM_CYCLES_BY_DATA))
 #define DIM_PER_WORK (DIM_BIT(DIM_PER_INSTRUCTION) | DIM_BIT(DIM_PER_FLOP) | DIM_BIT(DIM_PER_CYCLE))
 
 /*

@@ -10,30 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_unit(const char *unit, size_t length, unsigned dimensions)
-{
-	struct diag *unheard = diag_new();
-	char *text = text_format("1 %.*s", (int)length, unit);
-	double value;
-	enum dimension dimension;
-	bool good = units_parse(text, strlen(text), dimensions, unheard, (struct mark){ 0 }, &value, &dimension);
-
-	free(text);
-	diag_free(unheard);
-	return good;
-}
-
-/* `330 cycle/bit`, work by data, is of the language, and not built yet. */
-static bool is_work_by_data(const char *text, unsigned allowed)
-{
-	const char *slash = strchr(text, '/');
-	size_t number = strspn(text, "+-0123456789.e ");
-
-	return slash && (allowed & DIM_WORK) && (size_t)(slash - text) > number
-	       && is_unit(text + number, (size_t)(slash - text) - number, DIM_WORK) && is_unit(slash + 1, strlen(slash + 1), DIM_BIT(DIM_DATA));
-}
-
-static bool read_value(struct reader *r, const struct param *row, const char *text, struct mark mark, unsigned *mask, double *value)
+static bool read_value(struct reader *r, const char *text, struct mark mark, unsigned *mask, double *value)
 {
 	unsigned allowed = *mask;
 	enum dimension dimension;
@@ -42,8 +19,6 @@ static bool read_value(struct reader *r, const struct param *row, const char *te
 	/* A bare number is a share only where nothing else is possible: elsewhere its unit was forgotten. */
 	if (text_number(text, strlen(text), &bare) && (allowed & ~(DIM_BIT(DIM_SHARE) | DIM_BIT(DIM_NONE))))
 		allowed &= ~(DIM_BIT(DIM_SHARE) | DIM_BIT(DIM_NONE));
-	if (is_work_by_data(text, allowed))
-		return diag_error(r->diag, mark, "%s: work by data, '%s', is not supported yet", row->name, text);
 	if (!units_parse(text, strlen(text), allowed, r->diag, mark, value, &dimension))
 		return false;
 	*mask = DIM_BIT(dimension);
@@ -97,7 +72,7 @@ static bool in_option_range(struct reader *r, const struct distribution_class *h
 				  o->max == 0 && o->min == 0 ? INFINITY : o->max, o->open ? ')' : ']');
 }
 
-static bool read_option(struct reader *r, const struct param *row, struct quantity *q, int i, const struct tree *tree, unsigned *mask)
+static bool read_option(struct reader *r, struct quantity *q, int i, const struct tree *tree, unsigned *mask)
 {
 	const struct distribution_option *o = &q->how->option[i];
 	unsigned plain = DIM_BIT(DIM_NONE);
@@ -106,7 +81,7 @@ static bool read_option(struct reader *r, const struct param *row, struct quanti
 	if (tree->kind != TREE_SCALAR)
 		return diag_error(r->diag, tree->mark, "%s: expected a value for '%s', not %s", q->how->name, o->name, tree_kind_name(tree));
 	text = tree->text;
-	return read_value(r, row, text, tree->mark, o->plain ? &plain : mask, &q->option[i])
+	return read_value(r, text, tree->mark, o->plain ? &plain : mask, &q->option[i])
 	       && in_option_range(r, q->how, i, text, tree->mark, q->option[i]);
 }
 
@@ -151,9 +126,9 @@ static bool read_options(struct reader *r, const struct param *row, struct quant
 		const struct tree *given = tree_value(options, names[i]);
 
 		if (given)
-			good = read_option(r, row, q, (int)i, given, &mask) && good;
+			good = read_option(r, q, (int)i, given, &mask) && good;
 		else if (o[i].fallback)
-			good = read_option(r, row, q, (int)i, tree_scalar(r->arena, o[i].fallback, mark), &mask) && good;
+			good = read_option(r, q, (int)i, tree_scalar(r->arena, o[i].fallback, mark), &mask) && good;
 		else
 			good = diag_error(r->diag, mark, "%s: '%s' is missing", q->how->name, names[i]);
 	}
@@ -192,7 +167,7 @@ static bool read_choice(struct reader *r, const struct param *row, struct quanti
 
 		if (m->value->kind != TREE_SCALAR)
 			return diag_error(r->diag, m->mark, "choice: expected a share for '%s', not %s", m->key, tree_kind_name(m->value));
-		if (!read_value(r, row, m->key, m->mark, &mask, &value[i]) || !read_value(r, row, m->value->text, m->value->mark, &share, &weight))
+		if (!read_value(r, m->key, m->mark, &mask, &value[i]) || !read_value(r, m->value->text, m->value->mark, &share, &weight))
 			return false;
 		if (!(weight >= 0))
 			return diag_error(r->diag, m->value->mark, "choice: the share %s is negative", m->value->text);
@@ -221,7 +196,7 @@ static bool read_each(struct reader *r, const struct param *row, struct quantity
 
 		if (item->kind != TREE_SCALAR)
 			return diag_error(r->diag, item->mark, "each: expected a value, not %s", tree_kind_name(item));
-		if (!read_value(r, row, item->text, item->mark, &mask, &value[i])
+		if (!read_value(r, item->text, item->mark, &mask, &value[i])
 		    || !value_in_range(r, row, item->text, item->mark, value[i], value_first_dimension(mask)))
 			return false;
 	}
@@ -235,7 +210,7 @@ static bool read_each(struct reader *r, const struct param *row, struct quantity
 static const struct param file_row = { .name = "file" }, column_row = { .name = "column" };
 
 /* What a number in the column stands for. Without a unit only where the quantity has none. */
-static bool read_times(struct reader *r, const struct param *row, const char *name, const struct tree *times, struct mark mark, unsigned *mask,
+static bool read_times(struct reader *r, const char *name, const struct tree *times, struct mark mark, unsigned *mask,
 		       double *value)
 {
 	if (!times && (*mask & (DIM_BIT(DIM_NONE) | DIM_BIT(DIM_SHARE))) == *mask) {
@@ -246,13 +221,13 @@ static bool read_times(struct reader *r, const struct param *row, const char *na
 		return diag_error(r->diag, mark, "%s: 'times' is missing: what a number in the column stands for, as a quantity of its own", name);
 	if (times->kind != TREE_SCALAR)
 		return diag_error(r->diag, times->mark, "%s: expected a value for 'times', not %s", name, tree_kind_name(times));
-	if (!read_value(r, row, times->text, times->mark, mask, value))
+	if (!read_value(r, times->text, times->mark, mask, value))
 		return false;
 	return *value > 0 || diag_error(r->diag, times->mark, "%s: 'times' must be above 0", name);
 }
 
 /* The options of `empirical`, or without a file the keys of a mapping that begins with `column`. */
-static bool read_column_options(struct reader *r, const struct param *row, const char *name, const struct tree *options, struct mark mark, bool file,
+static bool read_column_options(struct reader *r, const char *name, const struct tree *options, struct mark mark, bool file,
 				unsigned *mask, struct quantity_list *list)
 {
 	static const char *const names[] = { "file", "column", "times" };
@@ -271,7 +246,7 @@ static bool read_column_options(struct reader *r, const struct param *row, const
 		good = diag_error(r->diag, mark, "%s: 'column' is missing", name);
 	else
 		good = value_column(r, &column_row, column, &list->column) && good;
-	return read_times(r, row, name, tree_value(options, "times"), mark, mask, &list->times) && good;
+	return read_times(r, name, tree_value(options, "times"), mark, mask, &list->times) && good;
 }
 
 /* Multiply by what a number stands for; each must lie in the range of the row. */
@@ -300,7 +275,7 @@ static bool read_empirical(struct reader *r, const struct param *row, struct qua
 
 	if (options->kind != TREE_MAPPING)
 		return diag_error(r->diag, options->mark, "empirical: expected a file and a column, as {empirical: {file: sizes.csv, column: bytes, times: 1 B}}");
-	if (!read_column_options(r, row, "empirical", options, mark, true, &mask, list))
+	if (!read_column_options(r, "empirical", options, mark, true, &mask, list))
 		return false;
 	if (r->no_files)
 		return true;
@@ -325,7 +300,7 @@ static bool read_trace_column(struct reader *r, const struct param *row, struct 
 	if (!row->of_request)
 		return diag_error(r->diag, tree->mark, "%s: `column` is for the sizes and works of messages only; a distribution of the values of a column"
 				  " is `empirical`", row->name);
-	if (!read_column_options(r, row, "column", tree, tree->mark, false, &mask, list))
+	if (!read_column_options(r, "column", tree, tree->mark, false, &mask, list))
 		return false;
 	*q = (struct quantity){ .how = &distribution_column, .list = list, .dimension = value_first_dimension(mask) };
 	return true;
@@ -382,7 +357,7 @@ static bool read_text(struct reader *r, const struct param *row, struct quantity
 	if (value_call(r->arena, tree->text, &call))
 		return read_named(r, row, q, call.name, tree->mark, tree_scalar(r->arena, call.argument, tree->mark));
 	if (half_written(r, tree->text, tree->mark) || value_odd_number(r, row, tree->text, tree->mark)
-	    || !read_value(r, row, tree->text, tree->mark, &mask, &value))
+	    || !read_value(r, tree->text, tree->mark, &mask, &value))
 		return false;
 	*q = quantity_constant(value, value_first_dimension(mask));
 	return value_in_range(r, row, tree->text, tree->mark, value, q->dimension);

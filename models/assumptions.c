@@ -21,7 +21,7 @@ const struct model_assumption model_assumptions[] = {
 		    "request asks the same under every policy (common random numbers). Arrivals have a stream for each source. What builds the "
 		    "world is drawn from the seed alone, and is the same in every replication.", NULL },
 	{ "Intervals", "A mean is that over replications, with a 95 % interval by Student's t. A single replication is cut into 20 equal parts, whose means "
-		       "stand for replications (batch means). Percentiles come from a histogram, and are within 0.4 %.",
+		       "stand for replications (batch means). With run.antithetic the means of pairs of replications stand for replications. Percentiles come from a histogram, and are within 0.4 %.",
 	  "Law, Simulation Modeling and Analysis, 5th edition, 2015, chapter 9" },
 	{ 0 }
 };

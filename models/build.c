@@ -25,6 +25,8 @@ static void set_times(struct sim *sim, const struct scenario_config *c)
 	sim->duration = run->duration;
 	sim->warmup = run->warmup == TIME_AUTO ? 0 : run->warmup;
 	sim->end = run->duration + run->drain;
+	sim->antithetic = run->antithetic;
+	sim_replicate(sim, sim->replication);
 	w->window_to = run->duration;
 }
 
@@ -189,6 +191,11 @@ void model_start(struct sim *sim)
 	w->node = arena_renew(w->arena, w->node);
 	for (uint32_t i = 0; i < w->workloads; i++)
 		w->workload[i].source = arena_renew(w->arena, w->workload[i].source);
+	for (uint32_t i = 0; sim->antithetic && i < w->messages; i++) {
+		quantity_pair(&w->message[i].size, sim->mirror != 0);
+		quantity_pair(&w->message[i].work, sim->mirror != 0);
+	}
+
 	equeue_foresee(sim->queue, foresee, w);
 	/* Reports come before what else happens at their instants, if that was scheduled no earlier. */
 	information_start(sim);

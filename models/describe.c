@@ -29,6 +29,8 @@ static void describe_run(const struct sim *sim, struct text *out)
 	text_add(out, "%s\n", w->config->head.title);
 	text_add(out, "  %s%llu replication%s of %s, ", isnan(run->precision.target) ? "" : "at most ",
 		 (unsigned long long)run->replications.max, run->replications.max == 1 ? "" : "s", seconds(run->duration, a));
+	if (run->antithetic)
+		text_add(out, "in antithetic pairs, ");
 	if (run->warmup == TIME_AUTO)
 		text_add(out, "the start left out as a pilot run finds; ");
 	else

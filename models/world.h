@@ -205,6 +205,7 @@ struct workload {
 	const double *visits;              /* expected number of times that each message of the application is sent for one request */
 	const struct trace *trace;         /* what was recorded; NULL: it is no trace */
 	bool by_clock;                     /* not of `workload`: a message's `every`, at the instances of its sender */
+	bool paired, mirrored;             /* in a pair of antithetic replications; in its second */
 };
 
 struct measurement;

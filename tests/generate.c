@@ -138,8 +138,10 @@ static void put_run(struct generator *g, unsigned number)
 	if (chance(g, 15))
 		put(g, ", replications: {min: 2, max: 4}, precision: %s", chance(g, 50) ? "20 %"
 		    : "{target: 10 %, measure: latency, scope: app/turn}");
+	else if (number % 7 == 3)
+		put(g, ", replications: 4, antithetic: true");
 	else
-		put(g, ", replications: %u", between(g, 1, 4));
+		put(g, ", replications: %u%s", between(g, 1, 4), number % 7 == 4 ? ", antithetic: false" : "");
 	put(g, ", seed: %u}\n", below(g, 1000));
 	if (chance(g, 60)) {
 		put(g, "output: {requests: %s", PICK(g, "all", "none", "30 %"));

@@ -31,6 +31,7 @@ scripts = \
 	%D%/cli_output.sh \
 	%D%/cli_places.sh \
 	%D%/cli_plot.sh \
+	%D%/antithetic.sh \
 	%D%/cli_precision.sh \
 	%D%/cli_progress.sh \
 	%D%/language.sh \

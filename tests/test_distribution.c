@@ -361,11 +361,78 @@ static void the_list_has_every_class_once_with_all_that_it_needs(void **state)
 	assert_int_equal(n, 14);
 }
 
+static double correlation(const double *a, const double *b)
+{
+	double mean_a = 0, mean_b = 0, sab = 0, saa = 0, sbb = 0;
+
+	for (int i = 0; i < DRAWS; i++) {
+		mean_a += a[i] / DRAWS;
+		mean_b += b[i] / DRAWS;
+	}
+	for (int i = 0; i < DRAWS; i++) {
+		sab += (a[i] - mean_a) * (b[i] - mean_b);
+		saa += (a[i] - mean_a) * (a[i] - mean_a);
+		sbb += (b[i] - mean_b) * (b[i] - mean_b);
+	}
+	return sab / sqrt(saa * sbb);
+}
+
+/* Of a uniform -1, of an exponential 1 - pi^2 / 6; 0 where the second draws on its own. */
+static void the_second_of_a_pair_is_mirrored(void **state)
+{
+	static const struct { const struct distribution_class *how; double option[2], correlation; } cases[] = {
+		{ &distribution_uniform, { 1, 4 }, -1 },
+		{ &distribution_normal, { 100, 1 }, -1 },
+		{ &distribution_exponential, { 2, 0 }, 1 - M_PI * M_PI / 6 },
+		{ &distribution_weibull, { 2, 1 }, 1 - M_PI * M_PI / 6 },
+		/* (exp(-s2) - 1) / (exp(s2) - 1) with exp(s2) = 1 + cv^2 */
+		{ &distribution_lognormal, { 2, 1 }, -0.5 },
+		{ &distribution_gamma, { 2, 0.5 }, 0 },
+		{ &distribution_erlang, { 3, 2 }, 0 },
+		{ &distribution_hyperexponential, { 2, 2 }, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct quantity first = quantity_of(cases[i].how, cases[i].option[0], cases[i].option[1]), second = first;
+		double mean = quantity_mean(&first), found;
+		double *a, *b;
+
+		quantity_pair(&first, false);
+		quantity_pair(&second, true);
+		assert_true(quantity_mean(&second) == mean);
+		a = sample(&first, 7);
+		b = sample(&second, 7);
+		found = correlation(a, b);
+		if (fabs(found - cases[i].correlation) > 0.015)
+			fail_msg("%s: the pair's correlation is %g, not %g", cases[i].how->name, found, cases[i].correlation);
+		free(a);
+		free(b);
+	}
+}
+
+static void a_quantile_is_the_inverse_of_the_distribution_function(void **state)
+{
+	static const double option[][2] = { { 1, 4 }, { 2, 3 } };
+
+	(void)state;
+	for (size_t i = 0; distribution_classes[i]; i++)
+		for (size_t k = 0; k < 2 && distribution_classes[i]->quantile && distribution_classes[i]->cdf; k++) {
+			struct quantity q = quantity_of(distribution_classes[i], option[k][0], option[k][1]);
+
+			for (double u = 0.0005; u < 1; u += 0.001)
+				if (fabs(q.how->cdf(&q, q.how->quantile(&q, u)) - u) > 1e-9)
+					fail_msg("%s: at %g the quantile is %g", q.how->name, u, q.how->quantile(&q, u));
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(draws_have_the_mean_variance_and_shape_of_their_distribution),
 		cmocka_unit_test(means_are_exact),
+		cmocka_unit_test(the_second_of_a_pair_is_mirrored),
+		cmocka_unit_test(a_quantile_is_the_inverse_of_the_distribution_function),
 		cmocka_unit_test(a_constant_never_varies_and_uses_no_chance),
 		cmocka_unit_test(inline_draws_are_those_of_the_class),
 		cmocka_unit_test(a_choice_takes_each_value_with_its_share),

@@ -396,10 +396,10 @@ void job_follow(struct sim *sim, const struct job *job, uint32_t message, uint64
 }
 
 /* One of the branch, or none: the draw falls into one of the shares that follow each other. */
-static const struct trigger *of_branch(const struct job *job, const struct trigger_set *set)
+static const struct trigger *of_branch(const struct sim *sim, const struct job *job, const struct trigger_set *set)
 {
 	struct stream stream = random_fork(job->key, set->key);
-	double u = random_uniform(&stream);
+	double u = sim_uniform(sim, &stream);
 
 	for (uint32_t i = 0; i < set->n; i++)
 		if (u < set->trigger[i].probability)
@@ -407,27 +407,27 @@ static const struct trigger *of_branch(const struct job *job, const struct trigg
 	return NULL;
 }
 
-static bool happens(const struct trigger *t, uint64_t key)
+static bool happens(const struct sim *sim, const struct trigger *t, uint64_t key)
 {
 	struct stream stream;
 
 	if (t->probability >= 1)
 		return true;
 	stream = random_fork(key, PURPOSE_PROBABILITY);
-	return random_uniform(&stream) < t->probability;
+	return sim_uniform(sim, &stream) < t->probability;
 }
 
 /* The message that `job` sets off of `set`, and what begins the keys of its draws; NULL: none. */
-static const struct message *chosen_of(const struct world *w, const struct job *job, const struct trigger_set *set, uint64_t *key)
+static const struct message *chosen_of(const struct sim *sim, const struct job *job, const struct trigger_set *set, uint64_t *key)
 {
-	const struct trigger *t = set->exclusive ? of_branch(job, set) : &set->trigger[0];
+	const struct trigger *t = set->exclusive ? of_branch(sim, job, set) : &set->trigger[0];
 	const struct message *m;
 
 	if (!t)
 		return NULL;
-	m = &w->message[t->message];
+	m = &sim->world->message[t->message];
 	*key = random_mix(job->key, m->key);
-	return set->exclusive || happens(t, *key) ? m : NULL;
+	return set->exclusive || happens(sim, t, *key) ? m : NULL;
 }
 
 /* True if the job itself has gone on as what it set off. */
@@ -438,7 +438,7 @@ static bool set_off(struct sim *sim, struct job *job)
 
 	for (uint32_t i = 0; i < m->n_sets; i++) {
 		uint64_t key;
-		const struct message *next = chosen_of(sim->world, job, &m->set[i], &key);
+		const struct message *next = chosen_of(sim, job, &m->set[i], &key);
 
 		if (next && alone && !next->to_all) {
 			go_on(sim, job, next, key);

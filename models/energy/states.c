@@ -70,7 +70,8 @@ sim_time power_start_up_time(struct sim *sim, struct power *p)
 {
 	const struct sleep *sleep = group_of(sim->world, p->node)->sleep;
 
-	return time_after(sim->now, quantity_draw(&sleep->start_up, &p->stream)) - sim->now;
+	return time_after(sim->now, sim->antithetic ? quantity_antithetic(&sleep->start_up, &p->stream, sim->mirror != 0)
+						      : quantity_draw(&sleep->start_up, &p->stream)) - sim->now;
 }
 
 void power_is_up(struct power *p, sim_time now, uint32_t jobs)

@@ -25,9 +25,9 @@ static sim_time next(const struct workload *load, struct source *source, uint64_
 		s->left--;
 		return last;
 	}
-	size = quantity_draw(&c->size, &source->stream);
+	size = workload_draw(load, source, &c->size);
 	s->left = size >= 1.5 ? (uint64_t)(size + 0.5) - 1 : 0;
-	return c->rate > 0 ? time_after(last, random_exponential(&source->stream) / c->rate) : SIM_TIME_MAX;
+	return c->rate > 0 ? time_after(last, workload_gap(load, source) / c->rate) : SIM_TIME_MAX;
 }
 
 static double rate(const void *config)

@@ -13,7 +13,7 @@ static const struct param params[] = {
 static sim_time next(const struct workload *load, struct source *source, uint64_t key, sim_time last)
 {
 	(void)key;
-	return time_after(last, quantity_draw(&((const struct closed *)load->config)->think, &source->stream));
+	return time_after(last, workload_draw(load, source, &((const struct closed *)load->config)->think));
 }
 
 static double rate(const void *config)

@@ -35,7 +35,7 @@ static sim_time next(const struct workload *load, struct source *source, uint64_
 	double r = rate(load->config);
 
 	(void)key;
-	return r > 0 ? time_after(last, random_exponential(&source->stream) / r) : SIM_TIME_MAX;
+	return r > 0 ? time_after(last, workload_gap(load, source) / r) : SIM_TIME_MAX;
 }
 
 const struct arrivals_class arrivals_poisson = {

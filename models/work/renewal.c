@@ -12,7 +12,7 @@ static const struct param params[] = {
 static sim_time next(const struct workload *load, struct source *source, uint64_t key, sim_time last)
 {
 	(void)key;
-	return time_after(last, quantity_draw(&((const struct renewal *)load->config)->gap, &source->stream));
+	return time_after(last, workload_draw(load, source, &((const struct renewal *)load->config)->gap));
 }
 
 static double rate(const void *config)

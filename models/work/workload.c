@@ -118,6 +118,8 @@ void workload_request_ended(struct sim *sim, struct source *s, sim_time created)
 
 void workload_start(struct sim *sim, struct workload *load)
 {
+	load->paired = sim->antithetic;
+	load->mirrored = sim->mirror != 0;
 	if (load->first != NONE)
 		load->prefix = group_prefix(sim, load, load->first);
 	for (uint32_t i = 0; i < load->n_sources; i++) {

@@ -63,6 +63,24 @@ bool workload_foresee(const struct world *w, const struct event *event, bool aga
 /* A request of a closed workload, created at `created`, has ended: its source goes on. */
 void workload_request_ended(struct sim *sim, struct source *source, sim_time created);
 
+/* One draw of the sequence of a source; `gap` one of a mean of 1, exponential. In a pair of antithetic replications they are mirrored. */
+static inline double workload_draw(const struct workload *load, struct source *source, const struct quantity *q)
+{
+	if (__builtin_expect(load->paired, 0))
+		return quantity_antithetic(q, &source->stream, load->mirrored);
+	return quantity_draw(q, &source->stream);
+}
+
+static inline double workload_gap(const struct workload *load, struct source *source)
+{
+	struct quantity unit;
+
+	if (__builtin_expect(!load->paired, 1))
+		return random_exponential(&source->stream);
+	unit = (struct quantity){ .how = &distribution_exponential, .option = { 1 } };
+	return quantity_antithetic(&unit, &source->stream, load->mirrored);
+}
+
 /* What the process keeps for this source of `load`; state_size bytes. */
 void *source_state(const struct workload *load, const struct source *source);
 

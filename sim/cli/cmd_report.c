@@ -139,7 +139,8 @@ void report_run(struct report *report, size_t file)
 	text_add(&report->page, "<h3>What to doubt</h3>\n");
 	report_doubts(report, file);
 	text_add(&report->page, "<h3%s>Results</h3>\n<p>Means with 95&nbsp;%% confidence intervals, from %s; p50, p95 and p99 are percentiles of all values.%s</p>\n",
-		 file == 0 ? " id=\"results\"" : "", interval && strcmp(interval, "batch means") == 0 ? "the means of equal parts of one replication" : "the means of the replications",
+		 file == 0 ? " id=\"results\"" : "", interval && strcmp(interval, "batch means") == 0 ? "the means of equal parts of one replication" :
+		 interval && strcmp(interval, record_antithetic) == 0 ? "the means of antithetic pairs of replications" : "the means of the replications",
 		 is_sweep(report, file) ? " A line for each point of the sweep; all points have the seed in common." : "");
 	if (is_sweep(report, file))
 		report_points(report, file);

@@ -54,6 +54,7 @@ static const struct option options[] = {
 	{ "set", 0, O_LIST(struct settings, changes.set), "PATH=VALUE", "override a key of the scenario; repeatable" },
 	{ "seed", 0, O_TEXT(struct settings, changes.seed), "N", "override run.seed" },
 	{ "replications", 0, O_TEXT(struct settings, changes.replications), "N", "override run.replications" },
+	{ "antithetic", 0, O_FLAG(struct settings, changes.antithetic), NULL, "replications in pairs, the second on mirrored draws" },
 	{ "trace", 0, O_TEXT(struct settings, changes.trace), "N", "the life of N requests, in NAME.trace.json for Perfetto" },
 	{ "jobs", 'j', O_COUNT(struct settings, jobs), "N", "replications side by side [processors]" },
 	{ "explain", 0, O_TEXT(struct settings, explain), "WHAT", "why: of a component, or request N; no results" },

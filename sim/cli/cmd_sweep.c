@@ -56,6 +56,7 @@ static const struct option options[] = {
 	{ "vary", 0, O_LIST(struct settings, changes.vary), "PATH=V1,V2,...", "an axis, in place of that of the scenario or besides; repeatable" },
 	{ "seed", 0, O_TEXT(struct settings, changes.seed), "N", "override run.seed" },
 	{ "replications", 0, O_TEXT(struct settings, changes.replications), "N", "override run.replications" },
+	{ "antithetic", 0, O_FLAG(struct settings, changes.antithetic), NULL, "replications in pairs, the second on mirrored draws" },
 	{ "tables", 0, O_TEXT(struct settings, tables), "NAME,NAME,...", "tables of single runs to keep: requests, nodes, series, ..." },
 	{ "resume", 0, O_FLAG(struct settings, resume), NULL, "keep the runs that are done" },
 	{ "shard", 0, O_TEXT(struct settings, shard), "I/N|auto", "only the Ith part of N, from 0, or that which Slurm or MPI says; no results" },

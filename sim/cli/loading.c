@@ -23,12 +23,13 @@ static void add_value(struct loaded *loaded, const char *key, const char *value,
 static bool load(struct loaded *loaded, const char *path, const struct changes *changes)
 {
 	*loaded = (struct loaded){ .diag = diag_new() };
-	loaded->overrides = xcalloc(changes->set.n + changes->vary.n + 3, sizeof(*loaded->overrides));
-	loaded->made = xcalloc(3, sizeof(*loaded->made));
+	loaded->overrides = xcalloc(changes->set.n + changes->vary.n + 4, sizeof(*loaded->overrides));
+	loaded->made = xcalloc(4, sizeof(*loaded->made));
 	for (size_t i = 0; i < changes->set.n; i++)
 		add(loaded, changes->set.item[i], "--set");
 	add_value(loaded, "run.seed", changes->seed, "--seed");
 	add_value(loaded, "run.replications", changes->replications, "--replications");
+	add_value(loaded, "run.antithetic", changes->antithetic ? "true" : NULL, "--antithetic");
 	add_value(loaded, "output.trace", changes->trace, "--trace");
 	for (size_t i = 0; i < changes->vary.n; i++)
 		add(loaded, changes->vary.item[i], "--vary");

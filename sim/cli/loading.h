@@ -22,6 +22,7 @@ struct loaded {
 struct changes {
 	struct words set, vary;
 	const char *seed, *replications, *trace;   /* NULL: not given */
+	bool antithetic;
 	bool silent;                       /* messages are left in the diag */
 };
 

@@ -39,6 +39,7 @@ void origin_describe(struct origin *origin, struct loaded *loaded, const char *s
 		.version = places_version(),
 		.seed = head->run.seed,
 		.replications = head->run.replications.max,
+		.antithetic = head->run.antithetic,
 		.duration = head->run.duration,
 		.warmup = head->run.warmup,
 		.scenario_name = scenario,

@@ -121,6 +121,7 @@ static void walk_info(struct walk *w, struct record_info *info)
 	info->version = name(w, info->version);
 	info->seed = number(w, info->seed);
 	info->replications = number(w, info->replications);
+	info->antithetic = number(w, info->antithetic) != 0;
 	info->duration = (sim_time)number(w, (uint64_t)info->duration);
 	info->warmup = (sim_time)number(w, (uint64_t)info->warmup);
 	info->scenario_name = name(w, info->scenario_name);

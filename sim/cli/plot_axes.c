@@ -329,9 +329,12 @@ static struct estimate over_replications(const struct figure *figure, const stru
 {
 	struct estimate none = { NAN, NAN, NAN };
 	const struct results_table *table = figure_table(figure, of->file, "replications", NULL);
-	const struct results_column *measure, *scopes, *value;
+	const char *from_what = results_attribute(figure->results[of->file], "summary/interval");
+	bool pairs = from_what && strcmp(from_what, record_antithetic) == 0;
+	const struct results_column *measure, *scopes, *value, *number;
 	struct interval interval;
-	double *values;
+	double *values, half = NAN;
+	int64_t half_of = -1;
 	size_t n = 0;
 	uint64_t from, to;
 
@@ -340,14 +343,22 @@ static struct estimate over_replications(const struct figure *figure, const stru
 	measure = results_column(table, "measure");
 	scopes = results_column(table, "scope");
 	value = results_column(table, asked->statistic);
-	if (!measure || !scopes || !value)
+	number = results_column_of(table, "replication", RESULTS_INTEGER);
+	if (!measure || !scopes || !value || !number)
 		return none;
 	from = rows_from(results_column(table, "point"), table->rows, of->point);
 	to = rows_from(results_column(table, "point"), table->rows, of->point + 1);
 	values = xcalloc(to - from + 1, sizeof(*values));
-	for (uint64_t i = from; i < to; i++)
-		if (strcmp(measure->word[i], asked->measure) == 0 && strcmp(scopes->word[i], scope) == 0 && !isnan(value->real[i]))
+	for (uint64_t i = from; i < to; i++) {
+		if (strcmp(measure->word[i], asked->measure) != 0 || strcmp(scopes->word[i], scope) != 0)
+			continue;
+		if (!pairs && !isnan(value->real[i]))
 			values[n++] = value->real[i];
+		if (pairs && half_of >= 0 && number->integer[i] == half_of + 1 && !isnan(half + value->real[i]))
+			values[n++] = (half + value->real[i]) / 2;
+		half = value->real[i];
+		half_of = number->integer[i] % 2 ? -1 : number->integer[i];
+	}
 	interval = interval_of(values, n, 0.95);
 	free(values);
 	return n ? (struct estimate){ interval.mean, interval.mean - interval.half_width, interval.mean + interval.half_width } : none;

@@ -69,8 +69,9 @@ static void write_note(const struct figure *figure)
 {
 	const char *replications = results_attribute(figure->results[0], "replications");
 	const char *interval = results_attribute(figure->results[0], "summary/interval");
+	bool pairs = interval && strcmp(interval, record_antithetic) == 0;
 	char *note = interval && strcmp(interval, "batch means") == 0 ? xstrdup(mean_of_batches) :
-		     text_format("bars: 95 %%, %s replications", replications ? replications : "all");
+		     text_format("bars: 95 %%, %s replications%s", replications ? replications : "all", pairs ? " in antithetic pairs" : "");
 
 	figure_text(figure, "note", note);
 	free(note);

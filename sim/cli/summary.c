@@ -321,14 +321,16 @@ static void print_head(struct results *results, const struct results_table *runs
 	char duration[64], warmup[64];
 	const char *rule = results_attribute(results, "warmup_rule");
 	bool found = rule && strcmp(rule, "given") != 0;
+	const char *interval = results_attribute(results, "summary/interval");
+	bool pairs = interval && strcmp(interval, record_antithetic) == 0;
 	const char *title = results_attribute(results, "title");
 	const char *replications = attribute(results, "replications");
 	const char *outcome = attribute(results, "outcome");
 
 	if (title && *title)
 		fprintf(out, "%s\n", title);
-	fprintf(out, "%s replication%s of %s, warm-up %s%s%s, seed %s\n", replications,
-		strcmp(replications, "1") == 0 ? "" : "s", seconds(results, "duration_s", duration),
+	fprintf(out, "%s replication%s%s of %s, warm-up %s%s%s, seed %s\n", replications,
+		strcmp(replications, "1") == 0 ? "" : "s", pairs ? " in antithetic pairs" : "", seconds(results, "duration_s", duration),
 		seconds(results, "warmup_s", warmup), found ? " by " : "", found ? rule : "", attribute(results, "seed"));
 	print_precision(results, out);
 	if (strcmp(outcome, "complete") != 0)

@@ -104,7 +104,10 @@ bool summary_notes(struct results *results, FILE *out, struct diag *diag)
 	outcome = results_column(runs, "outcome");
 	for (uint64_t i = 0; outcome && i < runs->rows; i++)
 		complete += strcmp(outcome->word[i], "complete") == 0;
-	if (complete < FEW_REPLICATIONS)
+	if (interval && strcmp(interval, record_antithetic) == 0) {
+		if (complete / 2 < FEW_REPLICATIONS)
+			fprintf(out, "\nnote: %u antithetic pairs: intervals from fewer than %d are unsure\n", complete / 2, FEW_REPLICATIONS);
+	} else if (complete < FEW_REPLICATIONS)
 		fprintf(out, "\nnote: %u replication%s: intervals from fewer than %d are unsure\n", complete, complete == 1 ? "" : "s", FEW_REPLICATIONS);
 	return true;
 }

@@ -44,6 +44,9 @@ static void set_point(struct sweep_plan *plan, struct plan_point *point, struct 
 	const struct scenario_head *head = scenario_config(scenario);
 	uint64_t most = asked.replications.max, least = asked.replications.min;
 
+	if (point == plan->point)
+		plan->antithetic = head->run.antithetic;
+	plan->mixed |= plan->antithetic != (head->run.antithetic != 0);
 	point->rule = (struct precision){
 		.target = asked.precision.target, .most = (uint32_t)most, .least = (uint32_t)(least < most ? least : most),
 	};
@@ -91,9 +94,11 @@ bool plan_init(struct sweep_plan *plan, struct sweep *sweep, const char *const *
 		scenario_free(scenario);
 		diag_free(own);
 	}
+	if (plan->mixed)
+		diag_error(diag, nowhere, "run.antithetic differs between the points of the sweep, whose intervals are made in one way: set it for all of them");
 	if (runs > MOST_RUNS)
 		diag_error(diag, nowhere, "the sweep has more than %d runs", MOST_RUNS);
-	return wrong == 0 && runs <= MOST_RUNS;
+	return wrong == 0 && !plan->mixed && runs <= MOST_RUNS;
 }
 
 void plan_fini(struct sweep_plan *plan)

@@ -35,6 +35,7 @@ struct sweep_plan {
 	bool requests;                 /* that of requests among them */
 	char *folder;                  /* of the runs' files */
 	uint32_t points;
+	bool antithetic, mixed;        /* replications are pairs at the first point; not so at all of them */
 	struct plan_point *point;
 	struct plan_failure *failure;
 	uint32_t n_failures;

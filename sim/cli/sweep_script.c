@@ -58,6 +58,7 @@ static char *command_of(const struct sweep_script *script, const struct pieces *
 		add_option(&command, "--vary", changes->vary.item[i]);
 	add_option(&command, "--seed", changes->seed);
 	add_option(&command, "--replications", changes->replications);
+	add_option(&command, "--set", changes->antithetic ? "run.antithetic=true" : NULL);
 	add_option(&command, "--tables", script->tables);
 	return text_take(&command);
 }

@@ -55,18 +55,6 @@ struct crew {
 	bool give_up;                  /* recording failed: start and record nothing more */
 };
 
-/* Make the parent's simulation replication number `replication`. */
-static void become(struct sim *sim, uint32_t replication, struct sim_control *control)
-{
-	struct sim fresh;
-
-	sim_init(&fresh, sim->seed, replication);
-	sim->replication = fresh.replication;
-	sim->key = fresh.key;
-	sim->control = control;
-	sim_fini(&fresh);
-}
-
 /* How the simulation of a child ended; a failure with its reason. */
 static enum state ran(struct sim *sim, struct share *share)
 {
@@ -90,7 +78,8 @@ static enum state explore(const struct workers *workers, struct share *share)
 	struct sim *sim = workers->sim;
 	enum state state;
 
-	become(sim, 0, &share->control);
+	sim_replicate(sim, 0);
+	sim->control = &share->control;
 	sim->warmup = 0;
 	sim->trend = trend_new();
 	state = ran(sim, share);
@@ -105,7 +94,8 @@ static enum state simulate(const struct workers *workers, uint32_t replication, 
 	struct spool *spool = spool_new(workers->layout, rows);
 	enum state state;
 
-	become(sim, replication, &share->control);
+	sim_replicate(sim, replication);
+	sim->control = &share->control;
 	sim->sink = spool_sink(spool);
 	state = ran(sim, share);
 	if (state != SLOT_COMPLETE)

@@ -51,13 +51,21 @@ static double normal_cdf(const struct quantity *q, double x)
 	return x <= 0 ? 0 : 1 - gsl_cdf_ugaussian_Q((x - q->option[0]) / q->option[1]) / above;
 }
 
+/* From the upper tail, which is what is left of the whole normal. */
+static double normal_quantile(const struct quantity *q, double u)
+{
+	double above = gsl_cdf_ugaussian_Q(-q->option[0] / q->option[1]);
+
+	return fmax(0, q->option[0] + q->option[1] * gsl_cdf_ugaussian_Qinv((1 - u) * above));
+}
+
 const struct distribution_class distribution_normal = {
 	.name = "normal", .help = "normal without what lies below 0, which raises the mean if sd is not small",
 	.option = {
 		{ .name = "mean", .min = 0, .max = INFINITY },
 		{ .name = "sd", .min = 0, .max = INFINITY, .open = true },
 	},
-	.draw = normal_draw, .mean = normal_mean, .cdf = normal_cdf,
+	.draw = normal_draw, .mean = normal_mean, .cdf = normal_cdf, .quantile = normal_quantile,
 	.equation = "density in proportion to exp(-(x - mean)^2 / (2 sd^2)) for x >= 0",
 	.source = "Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 1994, ch. 13",
 };
@@ -86,10 +94,15 @@ static double lognormal_cdf(const struct quantity *q, double x)
 	return x <= 0 ? 0 : gsl_cdf_lognormal_P(x, q->derived[0], q->derived[1]);
 }
 
+static double lognormal_quantile(const struct quantity *q, double u)
+{
+	return exp(q->derived[0] + q->derived[1] * gsl_cdf_ugaussian_Pinv(u));
+}
+
 const struct distribution_class distribution_lognormal = {
 	.name = "lognormal", .help = "its logarithm is normal; cv is the standard deviation over the mean",
 	.option = { MEAN, PLAIN("cv", 0) },
-	.prepare = lognormal_prepare, .draw = lognormal_draw, .mean = first_option, .cdf = lognormal_cdf,
+	.prepare = lognormal_prepare, .draw = lognormal_draw, .mean = first_option, .cdf = lognormal_cdf, .quantile = lognormal_quantile,
 	.equation = "ln X is normal with variance s2 = ln(1 + cv^2) and mean ln(mean) - s2 / 2",
 	.source = "Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 1994, chapter 14",
 };
@@ -204,10 +217,15 @@ static double pareto_cdf(const struct quantity *q, double x)
 	return x <= q->derived[0] ? 0 : 1 - pow(q->derived[0] / x, q->option[1]);
 }
 
+static double pareto_quantile(const struct quantity *q, double u)
+{
+	return q->derived[0] * pow(1 - u, -1 / q->option[1]);
+}
+
 const struct distribution_class distribution_pareto = {
 	.name = "pareto", .help = "a power-law tail; the shape is above 1, up to 2 the variance is infinite",
 	.option = { MEAN, PLAIN("shape", 1) },
-	.prepare = pareto_prepare, .draw = pareto_draw, .mean = first_option, .cdf = pareto_cdf,
+	.prepare = pareto_prepare, .draw = pareto_draw, .mean = first_option, .cdf = pareto_cdf, .quantile = pareto_quantile,
 	.equation = "P(X > x) = (m / x)^shape for x >= m = mean (shape - 1) / shape",
 	.source = "Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 1994, chapter 20",
 };
@@ -233,10 +251,15 @@ static double weibull_cdf(const struct quantity *q, double x)
 	return x <= 0 ? 0 : gsl_cdf_weibull_P(x, q->derived[0], q->option[1]);
 }
 
+static double weibull_quantile(const struct quantity *q, double u)
+{
+	return q->derived[0] * pow(-log1p(-u), 1 / q->option[1]);
+}
+
 const struct distribution_class distribution_weibull = {
 	.name = "weibull", .help = "life times: below shape 1 they fail early, above it they age; shape 1 is exponential",
 	.option = { MEAN, { .name = "shape", .plain = true, .min = 0.01, .max = 1e6 } },
-	.prepare = weibull_prepare, .draw = weibull_draw, .mean = first_option, .cdf = weibull_cdf,
+	.prepare = weibull_prepare, .draw = weibull_draw, .mean = first_option, .cdf = weibull_cdf, .quantile = weibull_quantile,
 	.equation = "P(X > x) = exp(-(x / s)^shape), s = mean / Gamma(1 + 1 / shape)",
 	.source = "Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1, 1994, chapter 21",
 };

@@ -230,6 +230,7 @@ struct run_settings {
 	sim_time duration, warmup, drain;
 	struct replication_settings replications;
 	struct precision_settings precision;
+	unsigned antithetic;            /* 1: replications come in pairs */
 	uint64_t seed;
 };
 
@@ -263,8 +264,8 @@ struct sim;
 struct text;
 
 /*
- * Build the world of `config` into sim->world, ready for model_start. sim->seed is set; sim->end, warmup (0 for TIME_AUTO), duration are
- * set from the head here. False with errors in diag (warnings may be there either way). model_free releases the world, also a half-built one.
+ * Build the world of `config` into sim->world, ready for model_start. sim->seed is set; sim->end, warmup (0 for TIME_AUTO), duration,
+ * antithetic are set from the head here. False with errors in diag (warnings may be there either way). model_free releases the world, also a half-built one.
  */
 bool model_build(struct sim *sim, const void *config, struct diag *diag);
 void model_free(struct sim *sim);

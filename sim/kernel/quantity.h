@@ -36,6 +36,8 @@ struct distribution_class {
 	double (*draw)(const struct quantity *q, struct stream *stream);
 	double (*mean)(const struct quantity *q);
 	double (*cdf)(const struct quantity *q, double x);      /* for tests and check; NULL: not continuous or not known */
+	/* The value that a share `u` of all, in (0, 1), is below: for antithetic draws. NULL: not known in one step. */
+	double (*quantile)(const struct quantity *q, double u);
 	const char *equation;     /* its density or distribution function, in plain text */
 	const char *source;       /* of the equations */
 };
@@ -46,6 +48,8 @@ struct quantity {
 	double derived[3];
 	const struct quantity_list *list;      /* of choice, each, empirical; NULL: none */
 	enum dimension dimension;
+	uint16_t original;                     /* of an antithetic quantity: which of distribution_classes it was */
+	bool mirrored;                         /* of an antithetic quantity: in the second replication of a pair */
 };
 
 /* Values with weights: `choice` (cumulated shares, the last exactly 1), `each` and `empirical` (weights NULL). */
@@ -97,6 +101,15 @@ static inline double quantity_mean(const struct quantity *q)
 {
 	return q->how->mean(q);
 }
+
+/*
+ * One draw in a pair of antithetic replications: the quantile at a uniform u in the first, at 1 - u in the second (`mirrored`). Where the
+ * distribution has no quantile function, the second draws on its own, independently of the first.
+ */
+double quantity_antithetic(const struct quantity *q, struct stream *stream, bool mirrored);
+
+/* Make quantity_draw of `q` do that from now on; a constant, a column, and what is not given stay as they are. */
+void quantity_pair(struct quantity *q, bool mirrored);
 
 /* The value for member `index` of a group of `each`; for others one draw. */
 double quantity_of_member(const struct quantity *q, uint32_t index, struct stream *stream);

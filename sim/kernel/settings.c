@@ -32,6 +32,13 @@ const struct param run_params[] = {
 	  .help = "begins every random stream: the same seed, the same bits" },
 	{ "precision", P_TABLE(struct run_settings, precision), .table = precision_params, .scalar = "target",
 	  .help = "add replications until an interval is this narrow; judged after each, in order. An interval found so covers a little less than 95 %" },
+	{ "antithetic", P_WORD(struct run_settings, antithetic), .fallback = "false", .words = "false true",
+	  .help = "replications in pairs (0 and 1, 2 and 3, ...) that share their draws, the second with 1 - u where the first has u; intervals come "
+		  "from the means of pairs. Mirrored are Poisson gaps and phases of mmpp and on-off, probabilities, branches, and the uniform, "
+		  "exponential, normal, lognormal, pareto, weibull and choice of sizes, works, gaps, batches, think and start-up times. By "
+		  "several uniforms or by rejection, and so on their own in the second: gamma, erlang, hyperexponential, each, empirical. Draws of a "
+		  "node, a phase of periodic or a random policy are the same in both",
+	  .source = "Hammersley and Morton, A new Monte Carlo technique: antithetic variates, Proc. Cambridge Phil. Soc. 52, 1956" },
 	{ 0 }
 };
 
@@ -40,6 +47,11 @@ bool run_check(const void *config, struct mark mark, struct diag *diag)
 	const struct run_settings *run = config;
 	char warmup[64], duration[64];
 
+	if (run->antithetic && !isnan(run->precision.target))
+		return diag_error(diag, mark, "run: antithetic pairs and a precision do not go together; say how many replications there are");
+	if (run->antithetic && (run->replications.max % 2 || run->replications.max < 4))
+		return diag_error(diag, mark, "run: antithetic has replications in pairs, at least two of them; there are %llu replications, "
+				  "not 4 or a larger even number", (unsigned long long)run->replications.max);
 	if (run->warmup >= run->duration)
 		return diag_error(diag, mark, "run: the warmup (%s) must be shorter than the duration (%s)",
 				  units_format((double)run->warmup / 1e9, DIM_TIME, warmup),

@@ -11,10 +11,19 @@ enum { CHECK_EVERY = 4096 };
 
 void sim_init(struct sim *sim, uint64_t seed, uint32_t replication)
 {
-	*sim = (struct sim){ .seed = seed, .replication = replication };
+	*sim = (struct sim){ .seed = seed };
 	sim->world_key = random_mix(0, seed);
-	sim->key = random_mix(sim->world_key, (uint64_t)replication + 1);
+	sim_replicate(sim, replication);
 	sim->queue = equeue_new();
+}
+
+void sim_replicate(struct sim *sim, uint32_t replication)
+{
+	uint64_t number = sim->antithetic ? replication / 2 : replication;
+
+	sim->replication = replication;
+	sim->key = random_mix(sim->world_key, number + 1);
+	sim->mirror = sim->antithetic && replication % 2 ? UINT64_MAX : 0;
 }
 
 void sim_fini(struct sim *sim)

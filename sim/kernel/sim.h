@@ -32,8 +32,10 @@ struct sim {
 	struct equeue *queue;
 	uint64_t seed;
 	uint32_t replication;
-	uint64_t key;                    /* random_mix of seed and replication: begins every key of a run */
+	uint64_t key;                    /* random_mix of seed and replication: begins every key of a run; of seed and pair if they are antithetic */
 	uint64_t world_key;              /* of the seed alone: begins every key of the world's building */
+	bool antithetic;                 /* replications 2 k and 2 k + 1 are a pair, with one key; set before sim_replicate */
+	uint64_t mirror;                 /* all ones in the second of a pair, else 0: for sim_uniform */
 	uint64_t events;                 /* fired so far */
 	struct world *world;
 	struct sink *sink;               /* borrowed; may be NULL: rows are dropped */
@@ -45,6 +47,15 @@ struct sim {
 /* Prepare a simulation at time 0 without a world. sim_fini() releases what it owns (the queue, the failure text), not the world. */
 void sim_init(struct sim *sim, uint64_t seed, uint32_t replication);
 void sim_fini(struct sim *sim);
+
+/* Make it replication number `replication`, before it is started. */
+void sim_replicate(struct sim *sim, uint32_t replication);
+
+/* Uniform on [0, 1) from a stream of a request; mirrored in the second of an antithetic pair. */
+static inline double sim_uniform(const struct sim *sim, struct stream *stream)
+{
+	return (double)((random_bits(stream) ^ sim->mirror) >> 11) * 0x1.0p-53;
+}
 
 /* Run events until none is left, the next lies beyond sim->end, it is stopped, or it fails. now = end when complete. */
 enum sim_outcome sim_run(struct sim *sim);

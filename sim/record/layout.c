@@ -1,6 +1,8 @@
 /* The part of the layout that no model changes. */
 #include "sim/record/layout.h"
 
+const char record_antithetic[] = "antithetic pairs";
+
 const char *const outcome_words[] = { "complete", "interrupted", "failed", NULL };
 
 #define CATEGORY(name, words, help) { (name), COLUMN_CATEGORY, 0, "1", (help), (words) }
@@ -148,7 +150,7 @@ const struct column record_attributes[] = {
 };
 
 const struct column record_summary_attributes[] = {
-	[ATTRIBUTE_INTERVAL] = TEXT("interval", "where `half_width` and `sd` come from: `replications`, or, of a single one, `batch means` (of `/batches`)"),
+	[ATTRIBUTE_INTERVAL] = TEXT("interval", "where `half_width` and `sd` come from: `replications`, `antithetic pairs` of them, or, of a single one, `batch means` (of `/batches`)"),
 	[ATTRIBUTE_CONFIDENCE] = REAL("confidence", "1", "of the intervals"),
 	[ATTRIBUTE_DEFINITIONS] = TEXT("definitions", "what each measure is, exactly; in the order of `flag_values` of `measure`"),
 	{ 0 }

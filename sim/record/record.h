@@ -44,6 +44,7 @@ struct record_info {
 	const char *title, *version;           /* of fogline */
 	uint64_t seed;
 	uint64_t replications;                 /* asked for; recorder_found tells if fewer were enough */
+	bool antithetic;                       /* they are pairs: 0 and 1, 2 and 3, ... */
 	sim_time duration, warmup;             /* the warm-up as given; recorder_found tells if it was found */
 	const char *scenario_name;             /* path as given */
 	const char *scenario, *effective;      /* texts */
@@ -56,6 +57,9 @@ struct record_info {
 	const char *warnings;                  /* about the scenario, separated by newlines; NULL: none */
 	bool run_info;                         /* recorder_close will be given what /run shall hold */
 };
+
+/* What `interval` of /summary says where replications are antithetic. */
+extern const char record_antithetic[];
 
 enum record_outcome { RECORD_COMPLETE, RECORD_INTERRUPTED, RECORD_FAILED };
 

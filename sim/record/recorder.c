@@ -76,12 +76,12 @@ static void open_model(struct recorder *r, struct model_table *model, const stru
 	columns_open(&model->columns, &r->file.h5, table->name, table->help, model->column);
 }
 
-static void open_tables(struct recorder *r)
+static void open_tables(struct recorder *r, const struct record_info *info)
 {
 	const struct record_layout *layout = r->layout;
 	uint32_t most = 0;
 
-	r->summary = summary_open(&r->file.h5, layout, false);
+	r->summary = summary_open(&r->file.h5, layout, false, info->antithetic);
 	columns_open(&r->runs, &r->file.h5, record_runs.name, record_runs.help, record_runs.columns);
 	r->n_models = layout->n_tables - TABLE_MODELS;
 	r->model = xcalloc((size_t)r->n_models + 1, sizeof *r->model);
@@ -122,7 +122,7 @@ struct recorder *recorder_open(const char *path, const struct record_layout *lay
 		release(r);
 		return NULL;
 	}
-	open_tables(r);
+	open_tables(r, info);
 	if (!r->file.h5.failed)
 		return r;
 	fail(r, diag);

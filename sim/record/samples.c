@@ -68,6 +68,13 @@ static bool has_batches(struct samples *s, struct diag *diag)
 	return table && s->replications == 1 && rows_of(table, s->point, &first) > 0;
 }
 
+static bool has_pairs(const struct samples *s)
+{
+	const char *interval = results_attribute(s->results, "summary/interval");
+
+	return interval && strcmp(interval, record_antithetic) == 0;
+}
+
 uint64_t samples_points(struct results *results)
 {
 	struct diag *ignored = diag_new();
@@ -86,6 +93,7 @@ bool samples_open(struct samples *s, struct results *results, const char *path, 
 		return false;
 	s->replications = count_complete(runs, point);
 	s->batches = has_batches(s, diag);
+	s->pairs = !s->batches && has_pairs(s);
 	table = results_table(results, s->batches ? "batches" : "replications", diag);
 	if (!table)
 		return false;
@@ -115,6 +123,17 @@ static int by_index(const void *a, const void *b)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
+/* The means of replications 2 k and 2 k + 1, which stand side by side; those without the other are left out. Returns how many there are. */
+static size_t into_pairs(struct sample *value, size_t n)
+{
+	size_t pairs = 0;
+
+	for (size_t i = 0; i + 1 < n; i++)
+		if (value[i].index % 2 == 0 && value[i + 1].index == value[i].index + 1)
+			value[pairs++] = (struct sample){ value[i].index / 2, (value[i].value + value[i + 1].value) / 2 };
+	return pairs;
+}
+
 struct sample *samples_values(const struct samples *s, const char *measure, const char *scope, enum statistic statistic, size_t *n)
 {
 	const struct results_column *of = s->of[statistic];
@@ -133,6 +152,8 @@ struct sample *samples_values(const struct samples *s, const char *measure, cons
 	}
 	if (*n > 1)
 		qsort(value, *n, sizeof *value, by_index);
+	if (s->pairs)
+		*n = into_pairs(value, *n);
 	return value;
 }
 
@@ -161,6 +182,8 @@ const char *samples_unpaired(const struct samples *a, const struct samples *b)
 		return "their seeds differ";
 	if (a->batches != b->batches)
 		return "one has a single replication, the other several";
+	if (a->pairs != b->pairs)
+		return "one has antithetic pairs, the other single replications";
 	if (a->batches && (!same(a, b, "duration_s", "run.duration") || !same(a, b, "warmup_s", "run.warmup")))
 		return "the parts of their single replications are not of the same times";
 	return NULL;

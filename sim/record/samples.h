@@ -21,6 +21,7 @@ struct samples {
 	const char *const *measure, *const *scope, *const *unit;       /* [n]: rows of /summary */
 	uint64_t n;
 	bool batches;
+	bool pairs;                    /* antithetic replications: their pairs stand for replications */
 	uint64_t first, rows;          /* of /replications or /batches */
 	const struct results_column *of_measure, *of_scope, *index, *of[STATISTICS];   /* NULL: there is none */
 	uint64_t replications;         /* that are complete */
@@ -35,7 +36,7 @@ bool samples_open(struct samples *samples, struct results *results, const char *
 /* The row of a measure of a scope, or -1. */
 int64_t samples_find(const struct samples *samples, const char *measure, const char *scope);
 
-/* One value and the replication (or part) that it comes from. */
+/* One value and the replication (or part, or pair) that it comes from. */
 struct sample { int64_t index; double value; };
 
 /* All values of a measure of a scope that are no NaN, in increasing order of `index`; *n of them, freed by the caller. */

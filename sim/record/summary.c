@@ -25,6 +25,9 @@ struct numbers {
 struct observed {
 	bool seen;                       /* in a row of measures */
 	struct numbers means, batches;   /* without those that saw nothing */
+	struct numbers pairs;            /* means of replications 2 k and 2 k + 1, if both saw something */
+	double half;                     /* the mean in replication `half_of`, */
+	uint32_t half_of;                /* which is even; or any number: it waits for no other */
 	double least, most;              /* over all single values */
 	uint64_t count;
 	uint64_t *bins;                  /* `n_bins` from number `first_bin` on; NULL: none */
@@ -43,6 +46,7 @@ struct summary {
 	struct columns output[OUTPUTS];
 	struct observed **observed;      /* [measure][scope], a measure's row made at need */
 	bool has_batches;
+	bool in_pairs;                   /* replications are antithetic */
 	bool by_point;                   /* of a sweep: all tables begin with the point */
 	uint32_t *point;                 /* BLOCK_ROWS times the point whose rows come */
 	bool any_replications;           /* some point's intervals are not from batches */
@@ -119,11 +123,12 @@ static void append(struct summary *s, enum output which, const void *const *valu
 	columns_append(&s->output[which], all, rows);
 }
 
-struct summary *summary_open(struct h5 *h5, const struct record_layout *layout, bool by_point)
+struct summary *summary_open(struct h5 *h5, const struct record_layout *layout, bool by_point, bool in_pairs)
 {
 	struct summary *s = xcalloc(1, sizeof *s);
 
 	s->by_point = by_point;
+	s->in_pairs = in_pairs;
 	s->point = xcalloc(by_point ? BLOCK_ROWS : 1, sizeof *s->point);
 	s->measures = layout->measures;
 	memcpy(s->table, layout->table, sizeof s->table);
@@ -157,6 +162,17 @@ static void numbers_add(struct numbers *numbers, double value)
 		numbers->value = xrealloc(numbers->value, numbers->capacity * sizeof *numbers->value);
 	}
 	numbers->value[numbers->n++] = value;
+}
+
+/* Replications come in increasing order. */
+static void pairs_add(struct observed *o, uint32_t replication, double mean)
+{
+	if (replication % 2 == 0) {
+		o->half = mean;
+		o->half_of = replication;
+	} else if (o->half_of + 1 == replication) {
+		numbers_add(&o->pairs, (o->half + mean) / 2);
+	}
 }
 
 /* The values of the field at `offset` of a kernel table's row. */
@@ -195,8 +211,11 @@ static void add_measures(struct summary *s, uint32_t replication, const struct b
 			o->seen = true;
 			o->least = (double)NAN;
 			o->most = (double)NAN;
+			o->half = (double)NAN;
 		}
 		numbers_add(&o->means, mean[i]);
+		if (s->in_pairs)
+			pairs_add(o, replication, mean[i]);
 		/* fmin and fmax pass over NaN. */
 		o->least = fmin(o->least, least[i]);
 		o->most = fmax(o->most, most[i]);
@@ -273,7 +292,7 @@ struct interval summary_interval(const struct summary *s, uint16_t measure, uint
 	static const struct observed nothing;
 	const struct observed *o = s->observed[measure] ? &s->observed[measure][scope] : &nothing;
 
-	return interval_of(o->means.value, o->means.n, confidence);
+	return s->in_pairs ? interval_of(o->pairs.value, o->pairs.n, confidence) : interval_of(o->means.value, o->means.n, confidence);
 }
 
 /* ---- at the end ---- */
@@ -309,7 +328,8 @@ static void write_line(struct summary *s, uint16_t measure, uint16_t scope, bool
 {
 	const struct observed *o = &s->observed[measure][scope];
 	struct interval means = interval_of(o->means.value, o->means.n, confidence);
-	struct interval spread = batches ? interval_of(o->batches.value, o->batches.n, confidence) : means;
+	const struct numbers *of = batches ? &o->batches : s->in_pairs ? &o->pairs : &o->means;
+	struct interval spread = interval_of(of->value, of->n, confidence);
 	double none = (double)NAN;
 	struct line line = {
 		measure, scope, s->unit[measure], none, none, none, none, none, none, none, none, o->count
@@ -324,7 +344,10 @@ static void write_line(struct summary *s, uint16_t measure, uint16_t scope, bool
 		line.least = means.least;
 		line.most = means.most;
 	}
-	if ((batches ? o->batches.n : o->means.n) > 1) {
+	/* The interval is about the mean of whole pairs. */
+	if (s->in_pairs && o->pairs.n)
+		line.mean = spread.mean;
+	if (of->n > 1) {
 		line.half_width = spread.half_width;
 		line.sd = spread.sd;
 	}
@@ -369,6 +392,7 @@ static void forget(struct summary *s)
 		for (uint32_t k = 0; s->observed[i] && k < m->n_scopes; k++) {
 			free(s->observed[i][k].means.value);
 			free(s->observed[i][k].batches.value);
+			free(s->observed[i][k].pairs.value);
 			free(s->observed[i][k].bins);
 		}
 		free(s->observed[i]);
@@ -428,7 +452,7 @@ void summary_close(struct summary *s, uint32_t replications)
 	/* Of several that were asked for, one alone may be complete: it has no batches. */
 	if (!s->by_point)
 		write_lines(s, replications == 1 && s->has_batches);
-	interval = s->any_replications ? "replications" : "batch means";
+	interval = !s->any_replications ? "batch means" : s->in_pairs ? record_antithetic : "replications";
 	h5_text_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_INTERVAL].name, interval);
 	h5_real_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_CONFIDENCE].name, confidence);
 	write_definitions(s);

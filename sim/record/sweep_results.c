@@ -279,7 +279,7 @@ static void open_tables(struct collector *c)
 	uint32_t n = column_count(record_runs.columns);
 
 	c->layout = (struct record_layout){ .table = kernel, .n_tables = TABLE_MODELS, .measures = &c->all.measures };
-	c->summary = summary_open(h5, &c->layout, true);
+	c->summary = summary_open(h5, &c->layout, true, c->sweep->run.antithetic);
 	c->run_column = xcalloc((size_t)n + 2, sizeof *c->run_column);
 	c->run_column[0] = record_point;
 	memcpy(c->run_column + 1, record_runs.columns, n * sizeof *c->run_column);

@@ -179,6 +179,75 @@ static void whole_routes_are_those_that_messages_take_however_often_they_are_ask
 	}
 }
 
+/* All pairs in an order that asks for another target each time. */
+static void compare_with_limited(struct network *net, struct world *limited, uint64_t seed)
+{
+	for (uint32_t a = 0; a < net->n; a++)
+		for (uint32_t b = 0; b < net->n; b++) {
+			struct way free_way = walked(&net->world, a, b), way = walked(limited, a, b), whole = core_way(limited, a, b);
+
+			if (way.latency != free_way.latency || way.hops != free_way.hops || whole.latency != way.latency || whole.hops != way.hops
+			    || memcmp(&way.seconds_per_byte, &free_way.seconds_per_byte, sizeof way.seconds_per_byte) != 0
+			    || memcmp(&whole.seconds_per_byte, &way.seconds_per_byte, sizeof way.seconds_per_byte) != 0)
+				fail_msg("seed %llu: %u to %u: %lld ns, %u hops; %lld, %u with room for all trees", (unsigned long long)seed, a, b,
+					 (long long)way.latency, way.hops, (long long)free_way.latency, free_way.hops);
+		}
+}
+
+static void routes_are_the_same_when_there_is_room_for_few_trees(void **state)
+{
+	static struct network net;
+	uint64_t again = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < GRAPHS; seed++) {
+		struct world limited;
+
+		random_network(&net, seed);
+		for (uint32_t i = 0; i < net.links; i++)
+			for (uint32_t k = 0; k < 2; k++)
+				net.property[i].seconds_per_byte[k] = (1 + k) / (3.0 + 7 * i);
+		limited = net.world;
+		limited.core = core_new(&limited, net.n, net.link, net.links);
+		core_limit_trees(limited.core, seed % 3 * MOST * sizeof(uint32_t));
+		compare_with_limited(&net, &limited, seed);
+		assert_true(core_trees_grown(net.world.core) <= net.n);
+		again += core_trees_grown(limited.core) - core_trees_grown(net.world.core);
+		core_limit_trees(limited.core, 0);
+		compare_with_limited(&net, &limited, seed);
+		core_free(limited.core);
+		release(&net);
+	}
+	assert_true(again > 10 * GRAPHS);
+}
+
+/* Two targets asked for in turn, and others now and then: with room for three trees those two stay. */
+static void trees_asked_for_lately_stay(void **state)
+{
+	enum { RING = 12 };
+	static struct network net;
+
+	(void)state;
+	net = (struct network){ .n = RING, .links = RING, .group = { .name = "n", .count = RING, .tier = TIER_EDGE } };
+	net.world = (struct world){ .arena = arena_new(), .group = &net.group, .groups = 1, .node = net.node, .nodes = RING, .links = RING };
+	for (uint32_t v = 0; v < RING; v++) {
+		net.node[v] = (struct node){ .vertex = v };
+		net.property[v] = (struct link){ .latency = 1, .rate_bps = { INFINITY, INFINITY } };
+		net.link[v] = (struct core_link){ v, (v + 1) % RING, v, &net.property[v] };
+	}
+	net.world.core = core_new(&net.world, RING, net.link, RING);
+	core_limit_trees(net.world.core, 3 * RING * sizeof(uint32_t));
+	for (uint32_t other = 2; other < RING; other++) {
+		core_next(&net.world, 1, 0);
+		core_next(&net.world, 0, 1);
+		core_next(&net.world, 0, other);
+	}
+	assert_int_equal(core_trees_grown(net.world.core), RING);
+	core_next(&net.world, 0, 2);
+	assert_int_equal(core_trees_grown(net.world.core), RING + 1);
+	release(&net);
+}
+
 /* ---- against igraph ---- */
 
 /* A graph by one of igraph's generators, as a world whose links have latencies of up to a millisecond. */
@@ -240,6 +309,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(routes_have_the_least_latency_and_then_the_fewest_hops),
 		cmocka_unit_test(whole_routes_are_those_that_messages_take_however_often_they_are_asked_for),
+		cmocka_unit_test(routes_are_the_same_when_there_is_room_for_few_trees),
+		cmocka_unit_test(trees_asked_for_lately_stay),
 		cmocka_unit_test(nearest_host_is_the_one_of_least_latency),
 		cmocka_unit_test(lengths_equal_those_of_igraph),
 	};

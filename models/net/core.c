@@ -1,6 +1,7 @@
 /*
- * Arcs in compressed rows, sorted by their links' numbers so that "first in the file" is the first found. Trees hold
- * one direction index for every unstripped vertex.
+ * Arcs in compressed rows, sorted by their links' numbers so that "first in the file" is the first found. Vertices that are
+ * not stripped have dense numbers, neighbours near each other, and compressed rows of their own. Trees hold one direction
+ * index for each of them.
  */
 #include "models/net/core.h"
 
@@ -16,6 +17,19 @@ struct vertex {
 	uint32_t parent, uplink;           /* of a stub: NONE for others; the direction from it to its parent */
 	uint32_t dense;                    /* number among those that are not stripped */
 };
+
+/* An arc between two that are not stripped. */
+struct inner_arc {
+	uint32_t to;                       /* dense number */
+	uint32_t back;                     /* the direction from `to` */
+	sim_time latency;
+};
+
+/* Next directions towards a target, by dense vertex, and when it was last asked for: time goes on as trees are grown. */
+struct tree { uint32_t *next; uint64_t used; };
+
+/* How much the trees of a core may hold: those not asked for longest are dropped, and grown again if they are. */
+#define TREES_BYTES ((size_t)256 << 20)
 
 /* What a whole route asks of a direction, together. */
 struct step {
@@ -43,9 +57,13 @@ struct core {
 	struct direction *direction;
 	struct vertex *at;
 	uint32_t *node;                    /* of each vertex */
-	uint32_t *vertex;                  /* of each dense number */
 	uint32_t n_dense;
-	uint32_t **tree;                   /* by dense target: direction by dense vertex; NULL until asked for */
+	uint32_t *inner_first;             /* n_dense + 1: the arcs of each dense vertex among themselves */
+	struct inner_arc *inner;
+	struct tree *tree;                 /* by dense target; without directions until asked for */
+	uint64_t grown;                    /* trees, ever */
+	uint64_t now;                      /* two for each of them: what is asked for after it is later than it */
+	uint32_t kept, most_kept;          /* trees */
 	struct step *step;                 /* of each direction; NULL until a whole route is asked for */
 	struct asked_pairs pairs;
 };
@@ -110,13 +128,44 @@ static void strip(struct core *c)
 			break;
 		}
 	}
-	for (uint32_t v = 0; v < c->vertices; v++)
-		if (c->at[v].parent == NONE) {
-			c->at[v].dense = c->n_dense;
-			c->vertex[c->n_dense++] = v;
-		}
 	free(degree);
 	free(queue);
+}
+
+static void number_densely(struct core *c, uint32_t v, uint32_t *vertex)
+{
+	if (c->at[v].parent != NONE || c->at[v].dense != NONE)
+		return;
+	c->at[v].dense = c->n_dense;
+	vertex[c->n_dense++] = v;
+}
+
+/* Breadth-first, so that the steps of a route find what they ask for close together. */
+static void find_inside(struct core *c)
+{
+	uint32_t *vertex = xcalloc(c->vertices, sizeof *vertex);   /* of each dense number */
+	uint32_t done = 0, arcs = 0;
+
+	for (uint32_t v = 0; v < c->vertices; v++)
+		c->at[v].dense = NONE;
+	for (uint32_t root = 0; root < c->vertices; root++)
+		for (number_densely(c, root, vertex); done < c->n_dense; done++)
+			for (uint32_t k = c->first[vertex[done]]; k < c->first[vertex[done] + 1]; k++) {
+				number_densely(c, c->arc[k].to, vertex);
+				arcs += c->at[c->arc[k].to].parent == NONE;
+			}
+	c->inner_first = xmalloc((c->n_dense + 1) * sizeof *c->inner_first);
+	c->inner = xmalloc((size_t)arcs * sizeof *c->inner + 1);
+	arcs = 0;
+	for (uint32_t d = 0; d < c->n_dense; d++) {
+		c->inner_first[d] = arcs;
+		for (uint32_t k = c->first[vertex[d]]; k < c->first[vertex[d] + 1]; k++)
+			if (c->at[c->arc[k].to].parent == NONE)
+				c->inner[arcs++] = (struct inner_arc){
+					c->at[c->arc[k].to].dense, c->arc[k].direction ^ 1u, c->arc[k].latency };
+	}
+	c->inner_first[c->n_dense] = arcs;
+	free(vertex);
 }
 
 static void find_parts(struct core *c)
@@ -164,7 +213,6 @@ struct core *core_new(struct world *w, uint32_t vertices, const struct core_link
 	c->direction = xaligned(64, 2 * (size_t)n, sizeof *c->direction);
 	c->node = numbers(w, vertices);
 	c->at = arena_array(w->arena, vertices, sizeof *c->at);
-	c->vertex = numbers(w, vertices);
 	for (uint32_t i = 0; i < w->nodes; i++)
 		if (!w->node[i].access && w->node[i].vertex != NONE)
 			c->node[w->node[i].vertex] = i;
@@ -174,7 +222,9 @@ struct core *core_new(struct world *w, uint32_t vertices, const struct core_link
 	}
 	add_arcs(c, links, n);
 	strip(c);
+	find_inside(c);
 	find_parts(c);
+	core_limit_trees(c, TREES_BYTES);
 	c->tree = arena_array(w->arena, c->n_dense, sizeof *c->tree);
 	return c;
 }
@@ -184,7 +234,9 @@ void core_free(struct core *c)
 	if (!c)
 		return;
 	for (uint32_t i = 0; i < c->n_dense; i++)
-		free(c->tree[i]);
+		free(c->tree[i].next);
+	free(c->inner_first);
+	free(c->inner);
 	free(c->step);
 	free(c->pairs.pair);
 	free(c->direction);
@@ -201,7 +253,7 @@ static sim_time longer_by(sim_time latency, sim_time more)
  * The tree of next directions towards dense vertex `target`, over unstripped vertices only. The label is
  * the link taken first, so that among equal routes the first link in the file wins.
  */
-static uint32_t *grow_tree(struct core *c, uint32_t target)
+static uint32_t *grow_tree(const struct core *c, uint32_t target)
 {
 	uint32_t *next = xmalloc(c->n_dense * sizeof *next);
 	struct frontier f;
@@ -211,22 +263,67 @@ static uint32_t *grow_tree(struct core *c, uint32_t target)
 	frontier_reach(&f, target, (struct distance){ 0, 0, 0 });
 	while (f.n) {
 		uint32_t d = frontier_pop(&f);
-		uint32_t v = c->vertex[d];
 
-		for (uint32_t k = c->first[v]; k < c->first[v + 1]; k++) {
-			const struct arc *a = &c->arc[k];
-			uint32_t back = a->direction ^ 1u;
-			uint32_t u = c->at[a->to].dense;
-			struct distance reach = { longer_by(f.distance[d].latency, a->latency), f.distance[d].hops + 1, back / 2 };
+		for (uint32_t k = c->inner_first[d]; k < c->inner_first[d + 1]; k++) {
+			const struct inner_arc *a = &c->inner[k];
+			struct distance reach = { longer_by(f.distance[d].latency, a->latency), f.distance[d].hops + 1, a->back / 2 };
 
-			if (c->at[a->to].parent != NONE || !shorter(&reach, &f.distance[u]))
+			if (!shorter(&reach, &f.distance[a->to]))
 				continue;
-			next[u] = back;
-			frontier_reach(&f, u, reach);
+			next[a->to] = a->back;
+			frontier_reach(&f, a->to, reach);
 		}
 	}
 	frontier_fini(&f);
 	return next;
+}
+
+static void drop_oldest_tree(struct core *c)
+{
+	struct tree *oldest = NULL;
+
+	for (uint32_t i = 0; i < c->n_dense; i++)
+		if (c->tree[i].next && (!oldest || c->tree[i].used < oldest->used))
+			oldest = &c->tree[i];
+	free(oldest->next);
+	oldest->next = NULL;
+	c->kept--;
+}
+
+static void keep_tree(struct core *c, uint32_t target)
+{
+	while (c->kept >= c->most_kept)
+		drop_oldest_tree(c);
+	c->tree[target] = (struct tree){ grow_tree(c, target), c->now + 1 };
+	c->now += 2;
+	c->grown++;
+	c->kept++;
+}
+
+static const uint32_t *tree_towards(struct core *c, uint32_t target)
+{
+	struct tree *tree = &c->tree[target];
+
+	if (tree->next)
+		tree->used = c->now;
+	else
+		keep_tree(c, target);
+	return tree->next;
+}
+
+void core_limit_trees(struct core *c, size_t bytes)
+{
+	size_t each = c->n_dense * sizeof(uint32_t);
+	size_t most = each ? bytes / each : 1;
+
+	c->most_kept = most > UINT32_MAX ? UINT32_MAX : most ? (uint32_t)most : 1;
+	while (c->kept > c->most_kept)
+		drop_oldest_tree(c);
+}
+
+uint64_t core_trees_grown(const struct core *c)
+{
+	return c->grown;
 }
 
 struct direction *core_next(struct world *w, uint32_t vertex, uint32_t target)
@@ -241,9 +338,7 @@ struct direction *core_next(struct world *w, uint32_t vertex, uint32_t target)
 			return &c->direction[c->at[t].uplink ^ 1u];
 	if (c->at[vertex].parent != NONE)
 		return &c->direction[c->at[vertex].uplink];
-	if (!c->tree[c->at[t].dense])
-		c->tree[c->at[t].dense] = grow_tree(c, c->at[t].dense);
-	return &c->direction[c->tree[c->at[t].dense][c->at[vertex].dense]];
+	return &c->direction[tree_towards(c, c->at[t].dense)[c->at[vertex].dense]];
 }
 
 struct direction *core_directions(const struct core *c, uint32_t *n)
@@ -329,9 +424,7 @@ static void go_through(struct core *c, uint32_t v, uint32_t target, struct way *
 
 		while (c->at[root].parent != NONE)
 			root = c->at[root].parent;
-		if (!c->tree[c->at[root].dense])
-			c->tree[c->at[root].dense] = grow_tree(c, c->at[root].dense);
-		next = c->tree[c->at[root].dense];
+		next = tree_towards(c, c->at[root].dense);
 		for (uint32_t d = c->at[v].dense; d != c->at[root].dense;)
 			d = go_step(way, &c->step[next[d]])->dense;
 		below = above(c, root, target);

@@ -10,7 +10,8 @@
  *
  * Vertices with one link only are stripped, again and again: such a stub
  * knows its parent and needs no table. Between the vertices that remain, a
- * tree of next hops towards a target is worked out when it is first asked for, and kept.
+ * tree of next hops towards a target is worked out when it is first asked for, and kept as long as
+ * there is room.
  */
 
 struct core;
@@ -34,6 +35,15 @@ struct core *core_new(struct world *w, uint32_t vertices, const struct core_link
 
 /* Release the trees that were made on demand. */
 void core_free(struct core *core);
+
+/*
+ * How many bytes of trees may be kept (256 MB unless told); one tree is kept at least. Those that were not asked for longest are dropped
+ * and worked out again when they are: no route depends on it.
+ */
+void core_limit_trees(struct core *core, size_t bytes);
+
+/* How many trees have been worked out, those again among them. */
+uint64_t core_trees_grown(const struct core *core);
 
 /* The direction to take at `vertex` towards `target`, another vertex; NULL if no chain of links leads there. */
 struct direction *core_next(struct world *w, uint32_t vertex, uint32_t target);

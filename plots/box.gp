@@ -14,7 +14,7 @@ set tics font small_font
 set xrange [xlog ? least : 0:*]
 set rmargin 3
 set key at screen 0.5, screen 0.008 / tall bottom center horizontal samplen 1.5 font small_font maxcols (column ? 1 : 3)
-set bmargin (column ? 6.6 : 4.4)
+set bmargin (column ? 7.4 : 5.2)
 # In a column names stand above their boxes, on a page beside them.
 half = column ? 0.2 : 0.28
 set yrange [rows - (column ? 0.7 : 0.4):-0.6]

@@ -14,7 +14,7 @@ set border 1
 set tics font small_font
 columns = room(column ? 3 : 5)
 set key at screen 0.5, screen 0.008 / tall bottom center horizontal samplen 1.5 width 1 noinvert font small_font maxcols columns
-set bmargin (column ? 3.6 : 3.4) + ceil((blocks - 2.0) / columns)
+set bmargin (column ? 4.4 : 4.2) + ceil((blocks - 2.0) / columns)
 # In a column names stand above their bars, on a page beside them.
 half = column ? 0.24 : 0.36
 set yrange [rows - (column ? 0.7 : 0.4):-0.6]

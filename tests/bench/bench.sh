@@ -23,6 +23,7 @@ draws=20000000
 rows=2000000
 requests=1000000
 simpy_requests=20000
+sweep_runs=1000
 if [ "${BENCH_FAST:-0}" = 1 ]; then
 	rounds=1
 	events=400000
@@ -30,6 +31,7 @@ if [ "${BENCH_FAST:-0}" = 1 ]; then
 	rows=200000
 	requests=100000
 	simpy_requests=4000
+	sweep_runs=100
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -106,6 +108,31 @@ start() {
 	echo "$loader $whole" | awk '{ printf "%.3f\n", $5 + $7 - $1 }'
 }
 
+# sweep RUNS DURATION OPTION...: a sweep of so many runs of W2 with 100 devices, new each time. Prints as fogline_run does.
+sweep() {
+	runs=$1 length=$2
+	shift 2
+	rm -rf "$work/sweep"
+	"$programs/measure" "$build/fogline" sweep "$scenario" -q --set nodes.device.count=100 --set nodes.edge.count=1 --set output.requests=none \
+		--set "run.duration=$length s" --set "run.warmup=0 s" --vary run.drain=0s,1s --replications $((runs / 2)) -o "$work/sweep" "$@"
+}
+
+# Milliseconds of CPU for each run of a sweep that has nothing to simulate, less what a sweep costs as such.
+sweep_overhead() {
+	few=$(sweep 20 0.000000001 -j 1) || return 1
+	many=$(sweep "$sweep_runs" 0.000000001 -j 1) || return 1
+	echo "$few $many" | awk -v n="$sweep_runs" '{ printf "%.3f\n", 1e3 * ($7 + $9 - $1 - $3) / (n - 20) }'
+}
+
+# Percent of wall time x cores that a sweep of runs of 50 ms does not spend as user CPU.
+sweep_idle() {
+	used=$(fogline_run 100 2000 none) || return 1
+	length=$(echo "$used" | awk '{ printf "%.0f\n", 2000 * 0.05 / $1 }')
+	from=$(date +%s.%N)
+	used=$(sweep "$sweep_runs" "$length") || return 1
+	echo "$used $from $(date +%s.%N)" | awk -v cores="$(nproc)" '{ printf "%.2f\n", 100 * (1 - $1 / ($NF - $(NF - 1)) / cores) }'
+}
+
 # bound WHAT UNIT MUST AIM COMMAND: the command prints a number, the lower the better.
 bound() {
 	: >"$work/bound"
@@ -167,6 +194,8 @@ report() {
 		bound "a route asked for before, $vertices vertices" ns 100 - "$programs/route again $vertices 1"
 	done
 	bound "quick start to its first event, beyond the loader" ms 5 2 start
+	bound "a run of a sweep of $sweep_runs empty ones" ms 2 - sweep_overhead
+	(rounds=1 && bound "a sweep of $sweep_runs runs of 50 ms, what is no user CPU" % 5 - sweep_idle)
 	bound "memory for each of 1000000 devices" B 250 170 memory
 	echo
 	sh "$source/tests/bench/profile.sh" "$build" "$source"

@@ -10,6 +10,8 @@ run "$FOGLINE" run "$quick" --trace 30 -o plain.h5 --set run.duration="20 s"
 expect_code "a trace" 0
 expect_empty "a trace: silent on stderr" err
 expect_in "a trace: where it is" out "trace: plain.trace.json"
+expect_in "a run says that the axes of sweep: are left out" out "sweep: left out; 'fogline sweep' runs it over"
+expect_lines_within "the summary is within 80 columns" out 80
 # shellcheck disable=SC2086
 "$FOGLINE" run "$quick" -q --trace 200 -o busy.h5 --set run.duration="20 s" $busy -j 1
 # shellcheck disable=SC2086

@@ -233,6 +233,16 @@ static int show(const struct run *run)
 	return good ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* That the axes of `sweep:` were left out, within 80 columns. */
+static void tell_axes(const struct scenario *scenario)
+{
+	char *axes = scenario_axes(scenario);
+
+	if (axes)
+		printf("sweep: left out; 'fogline sweep' runs it over %s\n", strlen(axes) < 34 ? axes : "its axes");
+	free(axes);
+}
+
 /* The trace beside the results, if one was asked for. False with an error on stderr. */
 static bool write_trace(const struct run *run)
 {
@@ -272,6 +282,8 @@ static int run_loaded(struct run *run, const char *scenario)
 	code = simulate(run);
 	if (code == EXIT_DONE && !settings->quiet)
 		code = show(run);
+	if (code == EXIT_DONE && !settings->quiet)
+		tell_axes(run->loaded.scenario);
 	if (code == EXIT_DONE && !write_trace(run))
 		code = EXIT_FAILED;
 	return code;

@@ -117,7 +117,7 @@ static void write_text(struct tracing *t, const char *text)
 static void write_name(struct tracing *t, const char *what, uint32_t process, uint32_t thread, const char *name)
 {
 	begin_event(t);
-	fprintf(t->out, "{\"ph\": \"M\", \"pid\": %u, \"tid\": %u, \"name\": \"%s\", \"args\": {\"name\": ", process, thread, what);
+	fprintf(t->out, "{\"ph\": \"M\", \"cat\": \"__metadata\", \"pid\": %u, \"tid\": %u, \"name\": \"%s\", \"args\": {\"name\": ", process, thread, what);
 	write_text(t, name);
 	fputs("}}", t->out);
 }
@@ -180,7 +180,7 @@ static uint32_t new_thread(struct tracing *t, struct lanes *lanes, size_t lane, 
 	lanes->thread[lane] = ++t->threads;
 	write_name(t, "thread_name", process, lanes->thread[lane], numbered);
 	begin_event(t);
-	fprintf(t->out, "{\"ph\": \"M\", \"pid\": %u, \"tid\": %u, \"name\": \"thread_sort_index\", \"args\": {\"sort_index\": %u}}", process,
+	fprintf(t->out, "{\"ph\": \"M\", \"cat\": \"__metadata\", \"pid\": %u, \"tid\": %u, \"name\": \"thread_sort_index\", \"args\": {\"sort_index\": %u}}", process,
 		lanes->thread[lane], lanes->thread[lane]);
 	free(numbered);
 	return lanes->thread[lane];

@@ -176,12 +176,13 @@ void model_free(struct sim *sim)
 }
 
 /* What most events of a large world are; each touches memory that no other has touched for long. */
-static void foresee(const void *context, const struct event *event, bool again)
+static void foresee(const void *context, const struct event *const *event, uint32_t n, bool again)
 {
 	const struct world *w = context;
 
-	if (!workload_foresee(w, event, again) && !direction_foresee(event, again))
-		fcfs_foresee(w, event, again);
+	for (uint32_t i = 0; i < n; i++)
+		if (!workload_foresee(w, event[i], again) && !direction_foresee(event[i], again))
+			fcfs_foresee(w, event[i], again);
 }
 
 void model_start(struct sim *sim)

@@ -32,10 +32,11 @@ struct equeue {
 	const void *context;
 };
 
-static void foresee_nothing(const void *context, const struct event *event, bool again)
+static void foresee_nothing(const void *context, const struct event *const *event, uint32_t n, bool again)
 {
 	(void)context;
 	(void)event;
+	(void)n;
 	(void)again;
 }
 
@@ -264,9 +265,8 @@ static void prefetch(const struct equeue *queue)
 		__builtin_prefetch(event[n], 1);
 		n += event[n] != NULL;
 	}
-	for (int again = 0; again < 2; again++)
-		for (uint32_t i = 0; i < n; i++)
-			queue->foresee(queue->context, event[i], again);
+	queue->foresee(queue->context, event, n, false);
+	queue->foresee(queue->context, event, n, true);
 	prefetch_keys(queue);
 }
 

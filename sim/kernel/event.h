@@ -67,11 +67,11 @@ bool equeue_rekey(struct equeue *queue, struct event *event, sim_time at);
 void equeue_cancel(struct equeue *queue, struct event *event);
 
 /*
- * Called for pending events shortly before they run, when many are pending: a chance to prefetch what they will touch. All that run next are
+ * Called for `n` pending events shortly before they run, when many are pending: a chance to prefetch what they will touch. All that run next are
  * foreseen a first time, where only the event itself should be read, and then a second time, where what was fetched the first time may be read.
  * It may change nothing. Some events run without it.
  */
-typedef void event_foresee_fn(const void *context, const struct event *event, bool again);
+typedef void event_foresee_fn(const void *context, const struct event *const *event, uint32_t n, bool again);
 void equeue_foresee(struct equeue *queue, event_foresee_fn *foresee, const void *context);
 
 /* The first event and its time, taken out of the queue; NULL, with nothing changed, if there is none at or before `until`. */

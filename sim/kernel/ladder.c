@@ -44,8 +44,8 @@ enum { PARTS_LOG2 = 6, PARTS = 1 << PARTS_LOG2 };
 
 static inline uint32_t part_of(u128 key, uint64_t start, uint32_t narrow)
 {
-	uint64_t time = key_time(key);
-	uint64_t part = time <= start ? 0 : (time - start) >> narrow;
+	/* One before the start, of which there are few, comes last here. */
+	uint64_t part = (key_time(key) - start) >> narrow;
 
 	return part < PARTS ? (uint32_t)part : PARTS - 1;
 }
@@ -54,24 +54,24 @@ static inline uint32_t part_of(u128 key, uint64_t start, uint32_t narrow)
 static void sort(struct ladder *ladder, struct ladder_bucket bucket, uint64_t start, uint32_t shift, struct ladder_run *run)
 {
 	const uint32_t narrow = shift > PARTS_LOG2 ? shift - PARTS_LOG2 : 0, n = bucket.n;
-	uint32_t place[PARTS + 1] = { 0 }, filled = bucket.filled;
+	uint32_t place[PARTS + 1] = { 0 }, filled = bucket.filled, k = 0;
+	uint8_t part[LADDER_RUN];
 
 	for (const struct ladder_chunk *c = bucket.first; c; c = c->next, filled = LADDER_CHUNK)
 		for (uint32_t i = 0; i < filled; i++)
-			place[part_of(c->key[i], start, narrow) + 1]++;
+			place[(part[k++] = (uint8_t)part_of(c->key[i], start, narrow)) + 1]++;
+	k = 0;
 	for (uint32_t i = 1; i < PARTS; i++)
 		place[i] += place[i - 1];
 	for (; bucket.first; leave_chunk(ladder, &bucket))
-		for (uint32_t i = 0; i < bucket.filled; i++) {
-			u128 key = bucket.first->key[i];
-
-			run->key[place[part_of(key, start, narrow)]++] = key;
-		}
+		for (uint32_t i = 0; i < bucket.filled; i++)
+			run->key[place[part[k++]]++] = bucket.first->key[i];
 	for (uint32_t i = 1; i < n; i++) {
 		u128 key = run->key[i];
-		uint32_t k = i;
 
-		for (; k > 0 && key < run->key[k - 1]; k--)
+		if (key >= run->key[i - 1])
+			continue;
+		for (k = i; k > 0 && key < run->key[k - 1]; k--)
 			run->key[k] = run->key[k - 1];
 		run->key[k] = key;
 	}

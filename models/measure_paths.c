@@ -96,14 +96,17 @@ void measure_path(struct sim *sim, const struct job *job, const struct path *pat
 {
 	const struct world *w = sim->world;
 	struct path_statistics *s = path->statistics;
-	sim_time part[CAUSES], layer[LAYERS], sum = 0;
+	sim_time since[CAUSES], layer[LAYERS], sum = 0;
 	sim_time latency = sim->now - created;
-	const sim_time *layers = NULL;
+	const sim_time *part = job->part, *layers = NULL;
 
-	for (int c = 0; c < CAUSES; c++) {
-		part[c] = job->part[c] - (before ? before->part[c] : 0);
-		sum += part[c];
+	if (before) {
+		for (int c = 0; c < CAUSES; c++)
+			since[c] = job->part[c] - before->part[c];
+		part = since;
 	}
+	for (int c = 0; c < CAUSES; c++)
+		sum += part[c];
 	if (sum != latency)
 		sim_fail(sim, "law broken on path %s: the parts of a latency add up to %lld ns of %lld ns", path->name,
 			 (long long)sum, (long long)latency);

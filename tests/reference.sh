@@ -112,4 +112,12 @@ for page in now/man/*; do
 		check "man shows $page" test -s shown
 	fi
 done
+
+# Every policy says whose it is, but those that a user writes.
+"$FOGLINE" list policies | awk '/^(offloading|placement)/ && $1 !~ /lua$/ { print $1 }' >policies
+check "there are policies" test "$(wc -l <policies)" -gt 20
+while read -r policy; do
+	run "$FOGLINE" help "$policy"
+	check "$policy has a source" grep -q '^Source: ' out
+done <policies
 finish

@@ -25,6 +25,7 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 const struct offload_class offload_least_loaded = {
 	.model = { .slot = "offloading", .name = "least-loaded", .params = offload_params, .config_size = sizeof(struct offload_settings),
 		   .help = "the instance with the fewest jobs for each core",
+		   .source = "Winston, Optimality of the shortest line discipline, Journal of Applied Probability 14(1), 1977",
 		   .equation = "load = (jobs waiting + jobs served) / cores",
 		   .assumptions = "The load is that of this instant, or of the last report under `information`, known without cost; what is still on its way to a node "
 				"is not in it. A node with unlimited cores has load 0. Equal: the first in the order of `at`." },

@@ -20,6 +20,7 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 const struct offload_class offload_local = {
 	.model = { .slot = "offloading", .name = "local", .params = offload_params, .config_size = sizeof(struct offload_settings),
 		   .help = "the node where the request began",
+		   .source = "Kumar, Lu, Cloud computing for mobile users: can offloading computation save energy?, Computer 43(4), 2010, where offloading is weighed against it",
 		   .assumptions = "The work is done where the request began, whatever the load there. An error if the component has no instance "
 				"at `origin`." },
 	.prepare = prepare,

@@ -30,6 +30,7 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 const struct offload_class offload_nearest = {
 	.model = { .slot = "offloading", .name = "nearest", .params = offload_params, .config_size = sizeof(struct offload_settings),
 		   .help = "the instance with the least latency from the sender",
+		   .source = "Satyanarayanan, Bahl, Caceres, Davies, The case for VM-based cloudlets in mobile computing, IEEE Pervasive Computing 8(4), 2009",
 		   .assumptions = "The latency is the sum of the latencies of the links on the way; bandwidth, load and size do not count. "
 				"Equal: the fewest hops, then the first in the file. The place `origin` is never taken." },
 	.prepare = prepare,
@@ -52,6 +53,7 @@ const struct offload_class offload_cloud_only = {
 const struct offload_class offload_edge_only = {
 	.model = { .slot = "offloading", .name = "edge-only", .params = offload_params, .config_size = sizeof(struct offload_settings),
 		   .help = "the nearest instance in the tier edge",
+		   .source = "Mechalikh, Taktak, Moussa, PureEdgeSim, HPCS 2019, where it is the architecture EDGE_ONLY",
 		   .assumptions = "Nearest by latency, as under `nearest`. An error if no instance is in the tier edge." },
 	.prepare = prepare,
 	.choose = choose,

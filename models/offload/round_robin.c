@@ -22,6 +22,7 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 const struct offload_class offload_round_robin = {
 	.model = { .slot = "offloading", .name = "round-robin", .params = offload_params, .config_size = sizeof(struct offload_settings),
 		   .help = "the instances in turn",
+		   .source = "Ephremides, Varaiya, Walrand, A simple dynamic routing problem, IEEE Transactions on Automatic Control 25(4), 1980",
 		   .assumptions = "One counter for each component, kept at no cost for all senders together." },
 	.prepare = prepare,
 	.choose = choose,

@@ -76,6 +76,7 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 const struct offload_class offload_weighted = {
 	.model = { .slot = "offloading", .name = "weighted", .params = params, .config_size = sizeof(struct weighted),
 		   .help = "at random, in proportion to cores x speed x weight of the tier",
+		   .source = "Chow, Kohler, Models for dynamic load balancing in a heterogeneous multiple processor system, IEEE Transactions on Computers 28(5), 1979",
 		   .equation = "P(i) in proportion to cores(i) x speed(i) x weight(tier of i), the speed in the currency of the message's "
 				"work",
 		   .assumptions = "Load does not count. An error where the node of a fixed instance has unlimited cores." },

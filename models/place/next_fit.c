@@ -64,6 +64,7 @@ const struct place_class place_next_fit = {
 
 const struct place_class place_round_robin = {
 	.model = { .slot = "placement", .name = "round-robin", .params = packing_params, .config_size = sizeof(struct packing),
-		   .help = "the nodes in turn, those without room passed over" },
+		   .help = "the nodes in turn, those without room passed over",
+		   .source = "CloudSim Plus, VmAllocationPolicyRoundRobin" },
 	.place = place_in_turn,
 };

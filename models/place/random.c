@@ -30,6 +30,7 @@ static bool place(const struct place *p, const struct view *view, enum place_cau
 const struct place_class place_random = {
 	.model = { .slot = "placement", .name = "random", .params = packing_params, .config_size = sizeof(struct packing),
 		   .help = "any node that has room, each with the same chance",
+		   .source = "CloudSim Plus, VmAllocationPolicyRandom",
 		   .assumptions = "Drawn once from the seed: the same in every replication." },
 	.place = place,
 };

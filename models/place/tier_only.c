@@ -56,6 +56,7 @@ const struct place_class place_cloud_only = {
 
 const struct place_class place_edge_only = {
 	.model = { .slot = "placement", .name = "edge-only", .params = packing_params, .config_size = sizeof(struct packing),
-		   .help = "the first nodes in the tier edge that have room" },
+		   .help = "the first nodes in the tier edge that have room",
+		   .source = "Mechalikh, Taktak, Moussa, PureEdgeSim, HPCS 2019, where it is the architecture EDGE_ONLY" },
 	.place = place_at_edge,
 };

@@ -75,8 +75,8 @@ struct recorder;
 
 /*
  * Begin a results file that will be `path`, in a temporary file in the same folder. NULL, with an error in diag, if the
- * folder does not exist or cannot be written, or if `path` is there and is not a results file of fogline. `layout` is
- * borrowed until the recorder is released, `info` only during the call. A child forked meanwhile leaves it alone.
+ * folder does not exist or cannot be written, or if `path` is there and is not a results file of fogline. `layout`
+ * and `info` are borrowed until the recorder is released. A child forked meanwhile leaves it alone.
  */
 struct recorder *recorder_open(const char *path, const struct record_layout *layout,
 			       const struct record_info *info, struct diag *diag);

@@ -40,7 +40,9 @@ struct run {
 
 struct recorder {
 	const struct record_layout *layout;
+	const struct record_info *info;
 	struct results_file file;
+	bool begun, useless;          /* the HDF5 file has been begun; or tried to, in vain */
 	struct summary *summary;
 	struct model_table *model;
 	uint32_t n_models;
@@ -118,16 +120,25 @@ struct recorder *recorder_open(const char *path, const struct record_layout *lay
 	r->findings = (struct record_findings){
 		.replications = info->replications, .warmup = info->warmup, .warmup_rule = "given", .precision = (double)NAN
 	};
-	if (!results_file_open(&r->file, path, info, diag)) {
-		release(r);
-		return NULL;
-	}
-	open_tables(r, info);
-	if (!r->file.h5.failed)
+	r->info = info;
+	if (results_file_open(&r->file, path, diag))
 		return r;
-	fail(r, diag);
-	recorder_abandon(r);
+	release(r);
 	return NULL;
+}
+
+/* The HDF5 file is begun when it is first needed: the first replications are under way by then. */
+static bool begin(struct recorder *r, struct diag *diag)
+{
+	if (r->useless)
+		return false;
+	if (r->begun)
+		return !r->file.h5.failed || fail(r, diag);
+	r->begun = results_file_begin(&r->file, r->info, diag);
+	r->useless = !r->begun;
+	if (r->begun)
+		open_tables(r, r->info);
+	return r->begun && (!r->file.h5.failed || fail(r, diag));
 }
 
 /* ---- replications ---- */
@@ -207,8 +218,8 @@ bool recorder_append(struct recorder *r, uint32_t replication, int fd, struct di
 	char reason[128];
 	int got;
 
-	if (r->file.h5.failed)
-		return fail(r, diag);
+	if (!begin(r, diag))
+		return false;
 	errno = 0;
 	if (!block_begin(&r->reader, r->layout, fd))
 		return diag_error(diag, nowhere, "replication %u has no whole rows: %s", replication,
@@ -232,7 +243,7 @@ bool recorder_append(struct recorder *r, uint32_t replication, int fd, struct di
 
 struct interval recorder_interval(const struct recorder *r, uint16_t measure, uint16_t scope)
 {
-	return summary_interval(r->summary, measure, scope);
+	return r->begun ? summary_interval(r->summary, measure, scope) : (struct interval){ .mean = (double)NAN, .half_width = (double)NAN };
 }
 
 void recorder_found(struct recorder *r, const struct record_findings *findings)
@@ -302,6 +313,10 @@ bool recorder_close(struct recorder *r, enum record_outcome outcome, const struc
 {
 	bool ok;
 
+	if (!r->begun && !begin(r, diag)) {
+		recorder_abandon(r);
+		return false;
+	}
 	results_file_text(&r->file, ATTRIBUTE_OUTCOME, outcome_words[outcome]);
 	write_findings(r);
 	if (run)
@@ -315,9 +330,11 @@ void recorder_abandon(struct recorder *r)
 {
 	if (!r)
 		return;
-	/* Nothing more needs to reach the file. */
-	r->file.h5.failed = true;
-	close_file(r);
+	if (r->begun) {
+		/* Nothing more needs to reach the file. */
+		r->file.h5.failed = true;
+		close_file(r);
+	}
 	release(r);
 }
 

@@ -31,16 +31,11 @@ static bool check_older(const struct target *target, struct diag *diag)
 	return diag_error(diag, nowhere, "refused to replace '%s': it is not a results file of fogline", target->path);
 }
 
-static bool create_file(struct results_file *f, int compress, struct diag *diag)
+static bool create_target(struct target *target, struct diag *diag)
 {
 	char reason[128];
 
-	if (!target_create(&f->target))
-		return diag_error(diag, nowhere, "cannot write '%s': %s", f->target.path, target_reason(errno, reason));
-	if (h5_create(&f->h5, f->target.temporary, compress))
-		return true;
-	h5_close(&f->h5);
-	return results_file_fail(f, diag);
+	return target_create(target) || diag_error(diag, nowhere, "cannot write '%s': %s", target->path, target_reason(errno, reason));
 }
 
 void results_file_text(struct results_file *f, int which, const char *text)
@@ -113,11 +108,18 @@ void results_file_run(struct results_file *f, const struct record_run_info *run)
 		h5_single(&f->h5, f->run_group, &record_run[i], value[i]);
 }
 
-bool results_file_open(struct results_file *f, const char *path, const struct record_info *info, struct diag *diag)
+bool results_file_open(struct results_file *f, const char *path, struct diag *diag)
 {
 	f->run_group = -1;
-	if (!target_open(&f->target, path, diag) || !check_older(&f->target, diag) || !create_file(f, info->compress, diag))
-		return false;
+	return target_open(&f->target, path, diag) && check_older(&f->target, diag) && create_target(&f->target, diag);
+}
+
+bool results_file_begin(struct results_file *f, const struct record_info *info, struct diag *diag)
+{
+	if (!h5_create(&f->h5, f->target.temporary, info->compress)) {
+		h5_close(&f->h5);
+		return results_file_fail(f, diag);
+	}
 	write_attributes(f, info);
 	write_origin(f, info);
 	if (info->run_info)

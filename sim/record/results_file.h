@@ -12,11 +12,14 @@ struct results_file {
 	hid_t run_group;               /* /run; negative: there is none */
 };
 
+/* Check that the file may be put at `path`, and make the temporary file. False with errors in diag; target_fini(&file->target) either way. */
+bool results_file_open(struct results_file *file, const char *path, struct diag *diag);
+
 /*
- * Check that the file may be put at `path`, make the temporary file, and write what led to the run: attributes, texts, overrides, inputs.
- * False with errors in diag; target_fini(&file->target) either way.
+ * Begin the HDF5 file of one that is open, and write what led to the run: attributes, texts, overrides, inputs. False with an error in diag if it
+ * cannot be begun: then it is not to be ended.
  */
-bool results_file_open(struct results_file *file, const char *path, const struct record_info *info, struct diag *diag);
+bool results_file_begin(struct results_file *file, const struct record_info *info, struct diag *diag);
 
 /* The attribute of the root at that index of record_attributes. NULL is no text. */
 void results_file_text(struct results_file *file, int which, const char *text);

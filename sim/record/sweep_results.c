@@ -328,7 +328,7 @@ static bool write_file(struct collector *c, const char *path, const struct recor
 	const struct record_info *run = &c->sweep->run;
 	bool good;
 
-	if (!results_file_open(&c->file, path, run, c->diag))
+	if (!results_file_open(&c->file, path, c->diag) || !results_file_begin(&c->file, run, c->diag))
 		return false;
 	if (c->sweep->opened)
 		c->sweep->opened(c->file.target.temporary);

@@ -102,8 +102,14 @@ void node_sums_read(const struct sim *sim, const struct node_scope *scope, uint3
 			continue;
 		}
 		for (uint32_t k = 0; k < i; k++)
-			if (scope[k].group != NONE && (scope[i].tier < 0 || w->group[scope[k].group].tier == scope[i].tier))
-				add_sums(&sums[i], &sums[k]);
+			if (scope[k].group != NONE && (scope[i].tier < 0 || w->group[scope[k].group].tier == scope[i].tier)) {
+				struct node_sums part = sums[k];
+
+				/* An accelerator is a part of a node: shares of nodes' time are of nodes. */
+				if (w->group[scope[k].group].is_accelerator)
+					part.node_s = part.empty_s = 0;
+				add_sums(&sums[i], &part);
+			}
 	}
 }
 
@@ -160,7 +166,7 @@ void component_sums_read(const struct sim *sim, struct carried *sums)
 	const struct world *w = sim->world;
 
 	memset(sums, 0, w->components * sizeof *sums);
-	for (uint32_t g = 0; g < w->groups; g++)
+	for (uint32_t g = 0; g < w->all_groups; g++)
 		if (w->group[g].meter)
 			meter_carried(sim, &w->group[g], sums);
 }
@@ -225,17 +231,17 @@ void accounts_reset(struct sim *sim)
 	struct world *w = sim->world;
 
 	each_direction(sim, reset_link, sim);
-	for (uint32_t g = 0; g < w->groups; g++)
+	for (uint32_t g = 0; g < w->all_groups; g++)
 		if (w->group[g].meter)
 			meter_reset(sim, &w->group[g]);
-	for (uint32_t i = 0; i < w->nodes; i++)
+	for (uint32_t i = 0; i < w->all_nodes; i++)
 		for (uint32_t k = 0; k < node_stations(w, i); k++) {
 			struct station *s = node_station(w, i, k);
 
 			if (s)
 				station_reset(sim, s);
 		}
-	for (uint32_t i = 0; w->reserved && i < w->nodes; i++)
+	for (uint32_t i = 0; w->reserved && i < w->all_nodes; i++)
 		node_empty_reset(w, i, sim->now);
 	w->accounted_from = sim->now;
 }
@@ -259,7 +265,7 @@ bool laws_hold(struct sim *sim)
 		sim_fail(sim, "law broken: %llu messages sent, but %llu ended and %zu are in flight",
 			 (unsigned long long)c->jobs_created, (unsigned long long)c->jobs_ended, w->pools.job.in_use);
 	each_direction(sim, check_link, sim);
-	for (uint32_t i = 0; i < w->nodes && !sim->failure; i++)
+	for (uint32_t i = 0; i < w->all_nodes && !sim->failure; i++)
 		for (uint32_t k = 0; k < node_stations(w, i); k++) {
 			const struct station *s = node_station(w, i, k);
 

@@ -30,17 +30,22 @@ static void set_times(struct sim *sim, const struct scenario_config *c)
 	w->window_to = run->duration;
 }
 
-/* Whether a node that may serve `c` has power. */
-static bool may_draw(const struct world *w, const struct component *c)
+static bool draws(const struct world *w, uint32_t node, uint8_t currency)
+{
+	return serving_group(group_of(w, node), currency)->meter != NULL;
+}
+
+/* Whether what may serve work of a currency for `c` has power. */
+static bool may_draw(const struct world *w, const struct component *c, uint8_t currency)
 {
 	const struct application *a = &w->application[c->application];
 
 	for (uint32_t i = 1; i <= c->n; i++)
-		if (group_of(w, c->candidate[i].node)->meter)
+		if (draws(w, c->candidate[i].node, currency))
 			return true;
 	for (uint32_t i = 0; c->at_origin && i < a->n_origins; i++)
 		for (uint32_t k = 0; k < a->origin[i].count; k++)
-			if (group_of(w, a->origin[i].first + k)->meter)
+			if (draws(w, a->origin[i].first + k, currency))
 				return true;
 	return false;
 }
@@ -53,7 +58,7 @@ static void find_metered(struct world *w)
 
 		if (!w->message[m].has_work || c->metered)
 			continue;
-		c->metered = may_draw(w, c);
+		c->metered = may_draw(w, c, w->message[m].currency);
 		w->application[c->application].metered = w->application[c->application].metered || c->metered;
 	}
 }
@@ -66,7 +71,7 @@ static void lay_out_jobs(struct world *w)
 
 	size_t end = (offsetof(struct job, visit) + w->visits * sizeof(uint32_t) + 7) & ~(size_t)7;
 
-	for (uint32_t g = 0; g < w->groups; g++)
+	for (uint32_t g = 0; g < w->all_groups; g++)
 		if (w->group[g].meter && w->group[g].meter->above_w)
 			w->each_at = end;
 	for (uint32_t m = 0; m < w->messages; m++)
@@ -76,15 +81,16 @@ static void lay_out_jobs(struct world *w)
 		struct message *message = &w->message[m];
 
 		message->at_reserved = message->has_work && w->component[message->to].config->cores != COUNT_UNSET;
-		message->at_station = message->has_work && !message->at_reserved;
-		if (message->at_reserved)
+		message->at_accelerator = message->has_work && message->currency == CURRENCY_FLOP && w->all_groups > w->groups;
+		message->at_station = message->has_work && !message->at_reserved && !message->at_accelerator;
+		if (message->at_reserved || message->at_accelerator)
 			w->station_at = w->cores_at ? w->cores_at + sizeof(double) : w->each_at ? w->each_at + sizeof(double) : end;
 	}
 }
 
 static void prepare_meters(struct world *w)
 {
-	for (uint32_t g = 0; g < w->groups; g++) {
+	for (uint32_t g = 0; g < w->all_groups; g++) {
 		const struct group *group = &w->group[g];
 
 		w->sleeps = w->sleeps || (group->sleep && group->count);

@@ -3,7 +3,7 @@
 
 #include "models/energy/meter.h"
 #include "models/energy/sleep.h"
-#include "models/node/station.h"
+#include "models/node/accelerator.h"
 #include "models/position/position.h"
 #include "sim/base/text.h"
 
@@ -160,6 +160,8 @@ static bool build_price(struct build *b, struct group *g, const struct price_con
 		return true;
 	g->price = p = arena_alloc(b->world->arena, sizeof *p);
 	p->node_s = isnan(c->time) ? 0 : c->time;
+	if (quantity_given(&c->work) && !(g->speed[currency] > 0) && g->config->accelerator.class && currency == CURRENCY_FLOP)
+		return true;
 	if (quantity_given(&c->work) && !(g->speed[currency] > 0))
 		return diag_error(b->diag, g->mark, "the cost of work at '%s' is by the unit of its `%s`, which is not given", g->name, keys[currency]);
 	if (!draw_members(b, g, &c->work, "price", PURPOSE_PRICE, &p->core_s, &price))
@@ -225,6 +227,44 @@ static bool build_group(struct build *b, struct group *g, const struct node_conf
 	return good;
 }
 
+/* Accelerators are groups of nodes behind all others: no link leads to them, and work comes to them through their nodes. */
+static bool build_accelerator(struct build *b, struct group *g, struct group *of)
+{
+	struct node_config *c = accelerator_config(b->world->arena, of->config);
+	bool good;
+
+	*g = (struct group){ .name = arena_format(b->world->arena, "%s.accelerator", of->name), .mark = of->config->accelerator.mark, .config = c,
+			     .first = b->world->all_nodes, .count = of->count, .tier = of->tier, .cores = c->cores, .queue = c->queue,
+			     .discipline = &discipline_fcfs_ordered, .discipline_config = &discipline_fcfs_config, .is_accelerator = true };
+	g->key = text_hash(g->name);
+	of->accelerator = g;
+	good = build_power(b, g, c);
+	good = draw_speeds(b, g, CURRENCY_FLOP) && good;
+	if (of->sleep)
+		good = diag_error(b->diag, g->mark, "node group '%s' has sleep, and an accelerator, which is not supported together", of->name);
+	if (of->meter && !g->meter)
+		diag_warning(b->diag, g->mark, "node group '%s' has power, but its accelerator has none: what that draws is not counted", of->name);
+	return good && build_price(b, g, &c->cost);
+}
+
+static bool build_accelerators(struct build *b)
+{
+	struct world *w = b->world;
+	bool good = true;
+
+	w->all_groups = w->groups;
+	w->all_nodes = w->nodes;
+	for (uint32_t g = 0; g < w->groups; g++) {
+		struct group *of = &w->group[g];
+
+		if (!of->config->accelerator.class)
+			continue;
+		good = build_accelerator(b, &w->group[w->all_groups++], of) && good;
+		w->all_nodes += of->count;
+	}
+	return good;
+}
+
 /* How many nodes group `index` has, and the topology that it is of, if any. */
 static bool count_nodes(struct build *b, uint32_t index, uint64_t *count, struct topology **topology)
 {
@@ -258,10 +298,10 @@ bool build_nodes(struct build *b)
 	bool good = true;
 
 	w->groups = b->config->nodes.n;
-	w->group = arena_array(w->arena, w->groups, sizeof *w->group);
-	if (w->groups > UINT16_MAX)
+	w->group = arena_array(w->arena, 2 * (size_t)w->groups, sizeof *w->group);
+	if (w->groups > UINT16_MAX / 2)
 		return diag_error(b->diag, b->config->nodes.n ? ENTRY(&b->config->nodes, struct node_config, 0)->entry.mark
-				  : (struct mark){ 0 }, "%u node groups; at most %d are allowed", w->groups, UINT16_MAX);
+				  : (struct mark){ 0 }, "%u node groups; at most %d are allowed", w->groups, UINT16_MAX / 2);
 	for (uint32_t g = 0; g < w->groups; g++) {
 		const struct node_config *c = ENTRY(&b->config->nodes, const struct node_config, g);
 		struct topology *topology;
@@ -275,8 +315,9 @@ bool build_nodes(struct build *b)
 		good = build_group(b, &w->group[g], c, (struct range){ (uint32_t)(total - count), (uint32_t)count }, topology) && good;
 	}
 	w->nodes = (uint32_t)total;
-	w->node = arena_array(w->arena, w->nodes, sizeof *w->node);
-	for (uint32_t g = 0; g < w->groups; g++)
+	good = build_accelerators(b) && good;
+	w->node = arena_array(w->arena, w->all_nodes, sizeof *w->node);
+	for (uint32_t g = 0; g < w->all_groups; g++)
 		for (uint32_t i = 0; i < w->group[g].count; i++)
 			w->node[w->group[g].first + i] = (struct node){ .group = g, .vertex = NONE };
 	return good;

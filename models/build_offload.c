@@ -47,7 +47,7 @@ static uint32_t places_of(const struct world *w, const struct component *c, stru
 
 bool check_currency(struct build *b, const struct message *m, const struct group *g)
 {
-	if (!m->has_work || g->speed[m->currency] > 0)
+	if (!m->has_work || serving_group(g, m->currency)->speed[m->currency] > 0)
 		return true;
 	return diag_error(b->diag, m->config->entry.mark, "the work of '%s' is in %s, but node group '%s', which may run '%s', has no `%s`",
 			  m->name, currency_units[m->currency], g->name, b->world->component[m->to].name, currency_keys[m->currency]);
@@ -82,7 +82,7 @@ static bool prepare_parallel(struct build *b, const struct message *m)
 	bool good = true;
 
 	for (uint32_t i = 0; i < n; i++) {
-		struct group *g = &w->group[w->node[place[i].first].group];
+		struct group *g = &w->group[w->node[serving_node(w, place[i].first, m->currency)].group];
 
 		if (!heeds_parallel(g))
 			continue;
@@ -107,7 +107,7 @@ static void warn_of_unheeded(struct build *b, const struct message *m)
 	uint32_t n = places_of(w, &w->component[m->to], &place);
 
 	for (uint32_t i = 0; i < n && m->has_work; i++) {
-		const struct group *g = group_of(w, place[i].first);
+		const struct group *g = serving_group(group_of(w, place[i].first), m->currency);
 		const char *what = m->config->priority && !g->discipline->heeds_priority ? "priority"
 				   : m->config->weight != 1 && !g->discipline->heeds_weight ? "weight"
 				   : m->parallel && !heeds_parallel(g) ? "parallel" : NULL;

@@ -142,7 +142,7 @@ static bool count_cores(struct build *b)
 		any = any || w->component[i].config->cores != COUNT_UNSET;
 	if (!any)
 		return true;
-	w->cores_taken = arena_array(w->arena, w->nodes, sizeof *w->cores_taken);
+	w->cores_taken = arena_array(w->arena, w->all_nodes, sizeof *w->cores_taken);
 	for (uint32_t i = 0; i < w->components; i++)
 		if (w->component[i].config->at.n && w->component[i].config->cores != COUNT_UNSET)
 			good = each_place(b, &w->component[i], take_cores) && good;
@@ -217,7 +217,7 @@ static bool can_serve(struct build *b, const struct component *c, const struct g
 	for (uint32_t m = a->first_message; m < a->first_message + a->n_messages; m++) {
 		const struct message *message = &w->message[m];
 
-		if (&w->component[message->to] == c && message->has_work && !(g->speed[message->currency] > 0))
+		if (&w->component[message->to] == c && message->has_work && !(serving_group(g, message->currency)->speed[message->currency] > 0))
 			good = complain && check_currency(b, message, g);
 	}
 	return good;
@@ -228,7 +228,7 @@ static bool computes(const struct group *g)
 	for (int i = 0; i < CURRENCIES; i++)
 		if (g->speed[i] > 0)
 			return true;
-	return false;
+	return g->accelerator != NULL;
 }
 
 /* The nodes that `c` may go to: those it names, or all that compute and can do its work. */

@@ -9,7 +9,8 @@ const char *const layer_words[] = { "ui", "api", "service", "data", NULL };
 
 static const struct param price_params[] = {
 	{ "work", P_QUANTITY(struct price_config, work, DIM_PER_WORK), .drawn_once = true,
-	  .help = "price of a unit of work; a job is charged for what its cores can do in the time that it has them, whatever its currency" },
+	  .help = "price of a unit of work; a job is charged for what its cores can do in the time that it has them, whatever its currency;"
+	  " a price of floating-point operations holds for the `accelerator` too, others do not" },
 	{ "time", P_REAL(struct price_config, time, DIM_RATE), .help = "price of having the node, busy or not" },
 	{ 0 }
 };
@@ -26,7 +27,7 @@ static const struct param node_params[] = {
 	{ "speed", P_QUANTITY(struct node_config, speed[CURRENCY_INSTRUCTIONS], DIM_BIT(DIM_SPEED)), .open = true,
 	  .drawn_once = true, .help = "instructions per second of one core" },
 	{ "flops", P_QUANTITY(struct node_config, speed[CURRENCY_FLOP], DIM_BIT(DIM_FLOPS)), .open = true,
-	  .drawn_once = true, .help = "floating-point operations per second of one core" },
+	  .drawn_once = true, .help = "floating-point operations per second of one core; those of an `accelerator` are its own" },
 	{ "clock", P_QUANTITY(struct node_config, speed[CURRENCY_CYCLES], DIM_BIT(DIM_CLOCK)), .open = true,
 	  .drawn_once = true, .help = "cycles per second of one core" },
 	{ "queue", P_COUNT(struct node_config, queue), .fallback = "unlimited", .max = 1e9, .words = "unlimited=inf",
@@ -36,6 +37,8 @@ static const struct param node_params[] = {
 	{ "power", P_CHOICE(struct node_config, power), .slot = "power", .selector = "model",
 	  .later = "dvfs", .help = "electrical power by utilisation; without it no energy is reported" },
 	{ "sleep", P_CHOICE(struct node_config, sleep), .slot = "sleep", .help = "sleep when empty; without it the node stays awake" },
+	{ "accelerator", P_CHOICE(struct node_config, accelerator), .slot = "accelerator",
+	  .help = "hardware that does all work in floating-point operations in place of the cores" },
 	{ "memory", P_REAL(struct node_config, memory, DIM_DATA), .fallback = "unlimited", .words = "unlimited=inf",
 	  .help = "memory for instances; those that do not fit are not placed" },
 	{ "storage", P_LATER, .help = "disk capacity and speed" },

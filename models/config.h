@@ -31,7 +31,7 @@ struct node_config {
 	uint64_t queue;
 	double memory;                         /* bytes; INFINITY: unlimited */
 	struct reference from;                 /* topology of which its members are the vertices */
-	struct choice scheduling, power, sleep, position;
+	struct choice scheduling, power, sleep, accelerator, position;
 	struct price_config cost;
 };
 

@@ -103,8 +103,8 @@ static int by_kind(const void *a, const void *b)
 /* Nodes whose speed is their own are kinds of their own. */
 static bool stands_alone(const struct world *w, uint32_t node, const bool *special)
 {
-	for (int k = 0; k < CURRENCIES; k++)
-		if (group_of(w, node)->member_speed[k])
+	for (uint8_t k = 0; k < CURRENCIES; k++)
+		if (serving_group(group_of(w, node), k)->member_speed[k] || group_of(w, node)->member_speed[k])
 			return true;
 	return special && special[node];
 }

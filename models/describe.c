@@ -38,6 +38,14 @@ static void describe_run(const struct sim *sim, struct text *out)
 	text_add(out, "seed %llu\n", (unsigned long long)run->seed);
 }
 
+static void describe_accelerator(const struct group *g, struct text *out)
+{
+	char buffer[64];
+
+	text_add(out, "    %-14s %-6s %7u x %llu core%s, %s\n", "accelerator", tier_words[g->tier], g->count, (unsigned long long)g->cores,
+		 g->cores == 1 ? "" : "s", units_human(g->speed[CURRENCY_FLOP], DIM_FLOPS, 6, buffer));
+}
+
 static void describe_nodes(const struct world *w, struct text *out)
 {
 	char buffer[64];
@@ -58,6 +66,8 @@ static void describe_nodes(const struct world *w, struct text *out)
 		if (g->sleep)
 			text_add(out, ", asleep after %s without a job", seconds(g->sleep->after, buffer));
 		text_add(out, "\n");
+		if (g->accelerator)
+			describe_accelerator(g->accelerator, out);
 	}
 	if (w->groups > MOST_LINES)
 		text_add(out, "  and %u more\n", w->groups - MOST_LINES);

@@ -170,7 +170,7 @@ static void explain_instance(const struct offload *o, const struct view *view, c
 {
 	char transfer[64], expected[64];
 
-	text_add(out, "    %-20s %-6s %8.4g %12s %12s", node_name(view->world, node), tier_words[view_tier(view, node)], view_load(view, node),
+	text_add(out, "    %-20s %-6s %8.4g %12s %12s", node_name(view->world, node), tier_words[view_tier(view, node)], view_load(view, node, asked->currency),
 		 human(view_transfer(view, asked->from, node, (double)asked->bytes), DIM_TIME, transfer),
 		 human(estimate_delay(view, asked, node), DIM_TIME, expected));
 	if (o->how->score)

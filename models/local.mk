@@ -88,6 +88,8 @@ models_libmodels_a_SOURCES = \
 	%D%/net/topology_measure.c \
 	%D%/net/topology_read.c \
 	%D%/network_page.c \
+	%D%/node/accelerator.c \
+	%D%/node/accelerator.h \
 	%D%/node/catalogue.c \
 	%D%/node/edf.c \
 	%D%/node/fcfs.c \

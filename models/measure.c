@@ -142,8 +142,8 @@ static void add_node_scopes(struct world *w, struct measurement *m, const char *
 {
 	bool present[TIERS] = { false }, metered[TIERS] = { false }, sleeps[TIERS] = { false }, priced[TIERS] = { false };
 
-	m->node_scope = arena_array(w->arena, w->groups + TIERS + 1, sizeof *m->node_scope);
-	for (uint32_t g = 0; g < w->groups; g++) {
+	m->node_scope = arena_array(w->arena, w->all_groups + TIERS + 1, sizeof *m->node_scope);
+	for (uint32_t g = 0; g < w->all_groups; g++) {
 		const struct group *group = &w->group[g];
 
 		if (!group->count)
@@ -190,7 +190,7 @@ static void list_measured(struct world *w, struct measurement *m)
 
 static void name_everything(struct world *w, struct measurement *m)
 {
-	uint32_t most = w->paths + w->groups + TIERS + 1 + 2 * w->rows + w->components;
+	uint32_t most = w->paths + w->all_groups + TIERS + 1 + 2 * w->rows + w->components;
 	const char **list = arena_array(w->arena, most, sizeof *list);
 
 	m->gauge = arena_array(w->arena, (size_t)most * MEASURES, sizeof *m->gauge);

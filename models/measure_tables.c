@@ -136,9 +136,9 @@ static void define_requests(struct world *w, struct table *t)
 
 static void define_nodes(struct world *w, struct table *nodes, struct table *totals, bool all)
 {
-	const char **group = words(w, w->groups);
+	const char **group = words(w, w->all_groups);
 
-	for (uint32_t i = 0; i < w->groups; i++)
+	for (uint32_t i = 0; i < w->all_groups; i++)
 		group[i] = w->group[i].name;
 
 	const struct column columns[] = {
@@ -354,7 +354,7 @@ static void node_totals(struct sim *sim, bool all)
 {
 	const struct world *w = sim->world;
 
-	for (uint32_t g = 0; g < w->groups; g++) {
+	for (uint32_t g = 0; g < w->all_groups; g++) {
 		bool summed = w->group[g].tier == TIER_DEVICE && !all;
 		struct node_sums sums = { 0 };
 
@@ -447,7 +447,7 @@ static void node_rows(struct sim *sim)
 {
 	const struct world *w = sim->world;
 
-	for (uint32_t i = 0; i < w->nodes; i++) {
+	for (uint32_t i = 0; i < w->all_nodes; i++) {
 		const struct group *g = group_of(w, i);
 		double speed[CURRENCIES];
 

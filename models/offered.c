@@ -43,7 +43,8 @@ static bool is_like(const struct world *w, const uint8_t *hosts, uint32_t a, uin
 
 	if (hosts[a] || hosts[b] || x->group != y->group || x->vertex != y->vertex || x->access != y->access || x->upward != y->upward)
 		return false;
-	return x->access && !g->member_speed[CURRENCY_INSTRUCTIONS] && !g->member_speed[CURRENCY_FLOP] && !g->member_speed[CURRENCY_CYCLES];
+	return x->access && !g->member_speed[CURRENCY_INSTRUCTIONS] && !g->member_speed[CURRENCY_FLOP] && !g->member_speed[CURRENCY_CYCLES]
+	       && !(g->accelerator && g->accelerator->member_speed[CURRENCY_FLOP]);
 }
 
 static void classify(const struct world *w, const struct workload *load, const uint8_t *hosts, struct classes *c)
@@ -127,6 +128,7 @@ static bool walk_classes(struct world *w, const struct workload *load, double ra
 		if (b.rate > 0)
 			good = offered_walk(w, &b, arriving, &own[i]);
 		own[i].busy *= b.own_rate;
+		own[i].accelerator *= b.own_rate;
 		own[i].access[0] *= b.own_rate;
 		own[i].access[1] *= b.own_rate;
 	}
@@ -156,6 +158,8 @@ static bool add_workload(struct world *w, const struct workload *load, double we
 		uint32_t node = member(load, i);
 
 		arriving->busy[node] += own[c.of[i]].busy;
+		if (group_of(w, node)->accelerator)
+			arriving->busy[serving_node(w, node, CURRENCY_FLOP)] += own[c.of[i]].accelerator;
 		arriving->access[0][node] += own[c.of[i]].access[0];
 		arriving->access[1][node] += own[c.of[i]].access[1];
 	}
@@ -187,7 +191,7 @@ static void count(struct offered_load *l, uint32_t over, enum purpose purpose)
 
 static void keep_nodes(const struct world *w, struct offered *o, const struct arriving *arriving, enum purpose purpose)
 {
-	for (uint32_t g = 0; g < w->groups; g++) {
+	for (uint32_t g = 0; g < w->all_groups; g++) {
 		const struct group *group = &w->group[g];
 		uint32_t over = 0;
 
@@ -231,17 +235,30 @@ static void note_group(const struct world *w, struct offered *o, uint32_t node)
 	o->group[g].partial = w->group[g].cores != COUNT_UNLIMITED;
 }
 
-static void note_component(const struct world *w, struct offered *o, const struct component *c)
+/* What does work of a currency for a component. */
+static void note_serving(const struct world *w, struct offered *o, const struct component *c, uint8_t currency)
 {
 	const struct application *a = &w->application[c->application];
 
 	for (uint32_t k = 1; k <= c->n; k++)
-		note_group(w, o, c->candidate[k].node);
+		note_group(w, o, serving_node(w, c->candidate[k].node, currency));
 	for (uint32_t k = 0; k < a->n_origins && c->at_origin; k++)
 		for (uint32_t node = a->origin[k].first; node < a->origin[k].first + a->origin[k].count;) {
-			note_group(w, o, node);
+			note_group(w, o, serving_node(w, node, currency));
 			node = group_of(w, node)->first + group_of(w, node)->count;
 		}
+}
+
+static void note_component(const struct world *w, struct offered *o, uint32_t c)
+{
+	bool asked[CURRENCIES] = { false };
+
+	for (uint32_t m = 0; m < w->messages; m++)
+		if (w->message[m].to == c && w->message[m].has_work)
+			asked[w->message[m].currency] = true;
+	for (uint8_t k = 0; k < CURRENCIES; k++)
+		if (asked[k])
+			note_serving(w, o, &w->component[c], k);
 }
 
 /* An unlimited link has no load to be known. */
@@ -258,7 +275,7 @@ static void note_unknown(const struct world *w, struct offered *o, const struct 
 
 	for (uint32_t i = 0; i < w->components; i++)
 		if (arriving->unknown[i])
-			note_component(w, o, &w->component[i]);
+			note_component(w, o, i);
 	for (uint32_t i = 0; i < n && arriving->unknown_core; i++)
 		note_link(o, core[i].link);
 	for (uint32_t i = 0; i < w->nodes && arriving->unknown_access; i++)
@@ -297,7 +314,7 @@ static bool add_time(struct world *w, sim_time at, enum purpose purpose, const u
 	bool good = true;
 
 	core_directions(w->core, &directions);
-	arriving.busy = xcalloc(w->nodes, sizeof *arriving.busy);
+	arriving.busy = xcalloc(w->all_nodes, sizeof *arriving.busy);
 	arriving.access[0] = xcalloc(w->nodes, sizeof *arriving.access[0]);
 	arriving.access[1] = xcalloc(w->nodes, sizeof *arriving.access[1]);
 	arriving.core = xcalloc(directions, sizeof *arriving.core);
@@ -336,7 +353,7 @@ static bool is_overloaded(const struct world *w, const struct offered *o)
 {
 	bool over = false;
 
-	for (uint32_t g = 0; g < w->groups; g++)
+	for (uint32_t g = 0; g < w->all_groups; g++)
 		over = over || o->group[g].most >= FULL;
 	for (uint32_t r = 0; r < w->rows; r++)
 		over = over || o->row[r][0].most >= FULL || o->row[r][1].most >= FULL;
@@ -349,7 +366,7 @@ static struct offered *work_out(struct world *w)
 	uint8_t *hosts = xcalloc(w->nodes, 1);
 	uint64_t steps = 0;
 
-	o->group = arena_array(w->arena, w->groups, sizeof *o->group);
+	o->group = arena_array(w->arena, w->all_groups, sizeof *o->group);
 	o->row = arena_array(w->arena, w->rows, sizeof *o->row);
 	for (uint32_t i = 0; i < w->components; i++)
 		for (uint32_t k = 1; k <= w->component[i].n; k++)
@@ -396,7 +413,7 @@ void build_offered(struct build *b)
 	struct offered *o = work_out(w);
 
 	w->offered = o;
-	for (uint32_t g = 0; g < w->groups && !o->given_up; g++)
+	for (uint32_t g = 0; g < w->all_groups && !o->given_up; g++)
 		if (o->group[g].over)
 			warn_of_group(b, &w->group[g], &o->group[g]);
 	for (uint32_t r = 0; r < w->rows && !o->given_up; r++)
@@ -420,7 +437,7 @@ static bool is_told(const struct offered_load *l)
 
 static void describe_all(const struct world *w, const struct offered *o, struct text *out)
 {
-	for (uint32_t g = 0; g < w->groups && g < MOST_LINES; g++)
+	for (uint32_t g = 0; g < w->all_groups && g < MOST_LINES; g++)
 		if (is_told(&o->group[g]))
 			describe_load(w->group[g].name, &o->group[g], node_name(w, o->group[g].whose), out);
 	for (uint32_t r = 0; r < w->rows && r < MOST_LINES; r++)

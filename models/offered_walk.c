@@ -62,15 +62,16 @@ static double work_of(const struct walk *k, const struct message *m, double time
 static void serve(struct walk *k, const struct message *m, uint32_t node, double times, double bytes)
 {
 	const struct view view = { .world = k->w };
+	uint32_t serving = serving_node(k->w, node, m->currency);
 	double busy;
 
 	if (!m->has_work)
 		return;
 	busy = work_of(k, m, times, bytes) / view_speed(&view, node, m->currency);
 	if (node == k->b->origin)
-		k->own->busy += busy;
+		*(serving == node ? &k->own->busy : &k->own->accelerator) += busy;
 	else
-		k->arriving->busy[node] += k->b->rate * busy;
+		k->arriving->busy[serving] += k->b->rate * busy;
 }
 
 static void pass_access(struct walk *k, uint32_t node, int into, double bytes)

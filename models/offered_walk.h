@@ -27,7 +27,7 @@ struct beginning {
 };
 
 /* What comes to each of the nodes like the origin from its own requests. */
-struct own { double busy, access[2]; };
+struct own { double busy, accelerator, access[2]; };
 
 /* More steps than this are given up. */
 #define MOST_STEPS UINT64_C(4000000)

@@ -3,6 +3,7 @@
 #include "models/attach/attach.h"
 #include "models/energy/power.h"
 #include "models/energy/sleep.h"
+#include "models/node/accelerator.h"
 #include "models/generator/generator.h"
 #include "models/node/station.h"
 #include "models/offload/offload.h"

@@ -88,15 +88,22 @@ static uint32_t node_argument(lua_State *lua, int index)
 	return (uint32_t)node;
 }
 
+static uint8_t currency_argument(lua_State *lua)
+{
+	static const char *const words[] = { "instructions", "flop", "cycles", NULL };
+
+	return (uint8_t)luaL_checkoption(lua, 2, "instructions", words);
+}
+
 static int view_of_load(lua_State *lua)
 {
-	lua_pushnumber(lua, view_load(of(lua)->view, node_argument(lua, 1)));
+	lua_pushnumber(lua, view_load(of(lua)->view, node_argument(lua, 1), currency_argument(lua)));
 	return 1;
 }
 
 static int view_of_cores(lua_State *lua)
 {
-	lua_pushnumber(lua, view_cores(of(lua)->view, node_argument(lua, 1)));
+	lua_pushnumber(lua, view_cores(of(lua)->view, node_argument(lua, 1), currency_argument(lua)));
 	return 1;
 }
 
@@ -120,9 +127,7 @@ static const char *const currency_words[] = { "instructions", "flop", "cycles", 
 
 static int view_of_speed(lua_State *lua)
 {
-	uint32_t node = node_argument(lua, 1);
-
-	lua_pushnumber(lua, view_speed(of(lua)->view, node, (uint8_t)luaL_checkoption(lua, 2, "instructions", currency_words)));
+	lua_pushnumber(lua, view_speed(of(lua)->view, node_argument(lua, 1), currency_argument(lua)));
 	return 1;
 }
 

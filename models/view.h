@@ -3,7 +3,10 @@
 
 #include "models/world.h"
 
-/* All that a policy may know: numbers about nodes, loads as of the last report, or of now. */
+/*
+ * All that a policy may know: numbers about nodes, loads as of the last report, or of now. Where a currency of work is named
+ * they are of what does such work at the node: its cores, or its accelerator.
+ */
 struct view {
 	struct world *world;               /* routes are worked out when first asked for */
 	sim_time now;
@@ -23,7 +26,7 @@ struct asked {
 };
 
 /* Jobs waiting or served at a node, as far as they are known, over its cores; an unlimited node has load 0. */
-double view_load(const struct view *view, uint32_t node);
+double view_load(const struct view *view, uint32_t node, uint8_t currency);
 
 uint8_t view_tier(const struct view *view, uint32_t node);
 
@@ -37,12 +40,12 @@ double view_cores_free(const struct view *view, uint32_t node);
 double view_transfer(const struct view *view, uint32_t from, uint32_t to, double bytes);
 
 /* Cores of a node; INFINITY: unlimited. */
-double view_cores(const struct view *view, uint32_t node);
+double view_cores(const struct view *view, uint32_t node, uint8_t currency);
 
 /* Work per second of one core, in the base unit of the currency; 0: the node does not declare it. */
 double view_speed(const struct view *view, uint32_t node, uint8_t currency);
 
 /* Watts that a busy core draws above idle; of a curve, with all cores busy. 0: the node has no `power`. */
-double view_core_power(const struct view *view, uint32_t node);
+double view_core_power(const struct view *view, uint32_t node, uint8_t currency);
 
 #endif

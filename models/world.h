@@ -56,6 +56,8 @@ struct group {
 	const struct position *position;   /* of each member; NULL: it has none */
 	bool on_earth;
 	double shared_out;                 /* how much of it workloads with a share have taken */
+	const struct group *accelerator;   /* its nodes' accelerators, in their order; NULL: they have none */
+	bool is_accelerator;
 	struct meter *meter;               /* NULL: no power is given, no energy reported */
 	const struct sleep *sleep;         /* NULL: never sleeps */
 	const struct price *price;         /* NULL: its use costs nothing */
@@ -149,6 +151,7 @@ struct message {
 	bool work_by_data;                 /* its work is for each byte of its size */
 	bool parallel;                     /* several cores may share its work */
 	bool at_station, at_reserved;      /* its work is done by the node's station; or by one of the component's own (node/reserved.h) */
+	bool at_accelerator;               /* or by the node's accelerator where it has one, else as without (node/accelerator.h) */
 	uint16_t weight_class;             /* of its weight among those in use, from 0, the least */
 	sim_time latency;
 	uint32_t n_sets;
@@ -220,8 +223,8 @@ struct counts { uint64_t created, finished, failed, jobs_created, jobs_ended; };
 struct world {
 	struct arena *arena;
 	const struct scenario_config *config;
-	struct group *group;         uint32_t groups;
-	struct node *node;           uint32_t nodes;
+	struct group *group;         uint32_t groups, all_groups;   /* those of `nodes`; then those of their accelerators */
+	struct node *node;           uint32_t nodes, all_nodes;
 	struct direction **in;             /* into each leaf; NULL: into none yet */
 	bool places_on_plane, places_on_earth;   /* some group has positions there */
 	struct link_row *row;        uint32_t rows, links;
@@ -243,7 +246,7 @@ struct world {
 	size_t each_at;              /* where in a job power.each_j at the start of its service is kept; 0: no meter has a curve */
 	uint32_t *cores_taken;       /* of each node, by instances that reserve them; NULL: none does */
 	struct reserved *reserved;   /* stations of such instances; NULL: there are none (node/reserved.h) */
-	size_t station_at;           /* where in a job its station is kept, if that is not its node's; 0: nobody reserves cores */
+	size_t station_at;           /* where in a job its station is kept, if that is not its node's; 0: nobody reserves cores, nothing is accelerated */
 	size_t cores_at;             /* where in a job the number of its cores is kept; 0: no message is parallel */
 	struct explain *explain;           /* what is to be told while it happens (explain.h); NULL: nothing */
 	struct information *information;   /* by period (offload/information.h); NULL: all know loads as of now */
@@ -267,6 +270,19 @@ static inline const struct group *group_of(const struct world *w, uint32_t node)
 static inline uint32_t index_of(const struct world *w, uint32_t node)
 {
 	return node - group_of(w, node)->first;
+}
+
+/* Whose station does work of a currency that comes to `node`: its accelerator's, or its own. */
+static inline const struct group *serving_group(const struct group *g, uint8_t currency)
+{
+	return currency == CURRENCY_FLOP && g->accelerator ? g->accelerator : g;
+}
+
+static inline uint32_t serving_node(const struct world *w, uint32_t node, uint8_t currency)
+{
+	const struct group *g = group_of(w, node);
+
+	return serving_group(g, currency)->first + (node - g->first);
 }
 
 /* The direction into leaf `node`; NULL: not yet used. */

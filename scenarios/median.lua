@@ -7,7 +7,7 @@
 --   candidates     a list of the node numbers where it may go and has room
 --   view.cost(a, b, ...)      seconds that the messages to and from it take in each second of the run, with instances at these nodes and no other
 --   view.memory_free(n)       bytes that no instance takes at node n
---   view.cores(n), view.speed(n, currency), view.tier(n), view.group(n), view.latency(a, b), view.transfer(a, b, bytes)   as for choose(), see least-loaded.lua
+--   view.cores(n, currency), view.speed(n, currency), view.tier(n), view.group(n), view.latency(a, b), view.transfer(a, b, bytes)   as for choose(), see least-loaded.lua
 --   view.random()             a number in [0, 1) that follows from the seed and the component
 -- Global variables keep their values from one component to the next. Components placed before, and those with `at`, are in the costs.
 

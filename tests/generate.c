@@ -174,8 +174,11 @@ static void put_scheduling(struct generator *g)
 		put(g, ", scheduling: %s", how);
 }
 
-static void put_power(struct generator *g)
+/* Whether the node sleeps. */
+static bool put_power(struct generator *g)
 {
+	bool sleeps;
+
 	switch (below(g, 3)) {
 	case 0:
 		put(g, ", power: {idle: 40 W, busy: 90 W}");
@@ -187,7 +190,8 @@ static void put_power(struct generator *g)
 		put(g, ", power: {model: piecewise, points: [{load: 0 %%, power: 20 W}, {load: 0.4, power: 60 W}, {load: 100 %%, power: 80 W}]}");
 		break;
 	}
-	if (chance(g, 40)) {
+	sleeps = chance(g, 40);
+	if (sleeps) {
 		put(g, ", sleep: {after: %u ms", between(g, 0, 200));
 		if (chance(g, 70)) {
 			put(g, ", start-up: ");
@@ -196,6 +200,17 @@ static void put_power(struct generator *g)
 		put(g, "%s", chance(g, 50) ? ", power: 2 W" : "");
 		put(g, "%s}", chance(g, 50) ? ", start-up-power: 95 W" : "");
 	}
+	return sleeps;
+}
+
+static void put_accelerator(struct generator *g)
+{
+	put(g, ", accelerator: {flops: %u GFLOPS, power: {idle: 3 W, busy: 9 W}", between(g, 5, 20));
+	if (chance(g, 50))
+		put(g, ", cores: %u", between(g, 1, 3));
+	if (chance(g, 30))
+		put(g, ", queue: %u", between(g, 0, 3));
+	put(g, "}");
 }
 
 static void put_position(struct generator *g, unsigned count)
@@ -242,6 +257,8 @@ static const char *any_model(struct generator *g)
 /* A node of `tier` with hardware of the catalogue or of its own; all three currencies, so that anything may run there. */
 static void put_node(struct generator *g, const char *name, const char *tier, unsigned count, bool server)
 {
+	bool sleeps = false;
+
 	put(g, "  %s: {tier: %s, count: %u", name, tier, count);
 	if (chance(g, 30)) {
 		/* Some have less memory than a worker takes. */
@@ -260,10 +277,12 @@ static void put_node(struct generator *g, const char *name, const char *tier, un
 		put(g, ", flops: %u GFLOPS", between(g, 1, 4));
 		put(g, ", clock: %u MHz", between(g, 500, 2000));
 		if (chance(g, 60))
-			put_power(g);
+			sleeps = put_power(g);
 		if (server && chance(g, 50))
 			put(g, ", memory: %u GB", between(g, 8, 64));
 	}
+	if (!sleeps && chance(g, 20))
+		put_accelerator(g);
 	if (chance(g, 20))
 		put(g, ", cost: {%s}", PICK(g, "work: 0.01 /MI", "time: 0.4 /h", "work: {uniform: {from: 1 /Tcycle, to: 2 /Tcycle}}, time: 2 /min"));
 	if (chance(g, 25))

@@ -58,6 +58,12 @@ loads "a tandem: every station and link" "0.1 phone at phone[0]" "0.15 edge at e
 	"0.04 phone->edge at phone[0]->edge[0]" "0.1 edge->phone at phone[0]->edge[0]" "0.02 edge->cloud at edge[0]->cloud" \
 	"0.1 cloud->edge at edge[0]->cloud"
 
+named="accelerators"
+# The same, with 0.3 MFLOP on the accelerator of each edge node, of 1 MFLOPS: 1 /s x 0.3. The cores have the text only: 1 /s x 0.2 / 2.
+scenario "near: {layer: service, at: edge}" "a: {from: client, to: near, work: 300 kFLOP}, b: {after: a, to: near, work: 200 kI}" "$each" \
+	"defaults: {nodes: {accelerator: {flops: 1 MFLOPS}}}"
+loads "an accelerator beside its cores" "0.1 edge at edge[0]" "0.3 edge.accelerator at edge.accelerator[0]"
+
 named="distributions"
 # The means count: uniform 200, lognormal 300, choice 0.5 x 100 + 0.5 x 500 = 300.
 scenario "near: {layer: service, at: edge}" \

@@ -11,6 +11,7 @@
 #include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
+#include "models/node/accelerator.h"
 #include "models/node/reserved.h"
 #include "models/node/station.h"
 #include "models/offload/offload.h"
@@ -373,6 +374,8 @@ void job_arrived(struct sim *sim, struct job *job)
 {
 	if (job->message->at_station)
 		station_receive(sim, station_of(sim, job->to), job);
+	else if (job->message->at_accelerator)
+		accelerator_arrive(sim, job);
 	else if (job->message->at_reserved)
 		reserved_arrive(sim, job);
 	else

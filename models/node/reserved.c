@@ -69,7 +69,7 @@ void reserved_prepare(struct sim *sim)
 {
 	struct world *w = sim->world;
 
-	w->reserved = arena_array(w->arena, w->nodes, sizeof *w->reserved);
+	w->reserved = arena_array(w->arena, w->all_nodes, sizeof *w->reserved);
 	for (uint32_t node = 0; node < w->nodes; node++) {
 		uint32_t n = 0;
 

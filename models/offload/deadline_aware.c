@@ -25,7 +25,7 @@ static double price(enum prefer prefer, const struct view *view, const struct as
 	case PREFER_NEAREST:
 		return view_transfer(view, asked->from, node, (double)asked->bytes);
 	case PREFER_LEAST_ENERGY:
-		return asked->work > 0 ? view_core_power(view, node) * asked->work / view_speed(view, node, asked->currency) : 0;
+		return asked->work > 0 ? view_core_power(view, node, asked->currency) * asked->work / view_speed(view, node, asked->currency) : 0;
 	case PREFER_FIRST:
 		break;
 	}

@@ -14,7 +14,7 @@ struct information *information_of(struct world *w, sim_time every)
 	if (i)
 		return i;
 	i = arena_alloc(w->arena, sizeof *i);
-	*i = (struct information){ .next = w->information, .every = every, .jobs = arena_array(w->arena, w->nodes, sizeof *i->jobs) };
+	*i = (struct information){ .next = w->information, .every = every, .jobs = arena_array(w->arena, w->all_nodes, sizeof *i->jobs) };
 	w->information = i;
 	return i;
 }
@@ -36,16 +36,20 @@ static void list_watched(struct world *w, struct information *i)
 {
 	uint32_t n = 0;
 
+	/* With a node its accelerator. */
 	for (uint32_t node = 0; node < w->nodes; node++)
+		if (i->jobs[node])
+			i->jobs[serving_node(w, node, CURRENCY_FLOP)] = 1;
+	for (uint32_t node = 0; node < w->all_nodes; node++)
 		n += begins(i, node);
 	i->watched = arena_array(w->arena, n, sizeof *i->watched);
-	for (uint32_t node = 0; node < w->nodes; node++) {
+	for (uint32_t node = 0; node < w->all_nodes; node++) {
 		if (begins(i, node))
 			i->watched[i->n++].first = node;
 		if (i->jobs[node])
 			i->watched[i->n - 1].count++;
 	}
-	memset(i->jobs, 0, w->nodes * sizeof *i->jobs);
+	memset(i->jobs, 0, w->all_nodes * sizeof *i->jobs);
 }
 
 void information_prepare(struct world *w)

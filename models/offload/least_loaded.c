@@ -8,11 +8,11 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 		       const struct candidate *candidates, uint32_t n)
 {
 	uint32_t best = 0;
-	double least = view_load(view, candidates[0].node);
+	double least = view_load(view, candidates[0].node, asked->currency);
 
-	(void)o; (void)asked;
+	(void)o;
 	for (uint32_t i = 1; i < n; i++) {
-		double load = view_load(view, candidates[i].node);
+		double load = view_load(view, candidates[i].node, asked->currency);
 
 		if (load < least) {
 			least = load;

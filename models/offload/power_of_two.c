@@ -18,12 +18,12 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 	const struct power_of_d *c = o->config;
 	struct stream draw = random_fork(asked->key, PURPOSE_OFFLOAD);
 	uint32_t best = (uint32_t)random_below(&draw, n);
-	double least = view_load(view, candidates[best].node);
+	double least = view_load(view, candidates[best].node, asked->currency);
 	uint64_t ties = 1;
 
 	for (uint64_t k = 1; k < c->choices; k++) {
 		uint32_t i = (uint32_t)random_below(&draw, n);
-		double load = view_load(view, candidates[i].node);
+		double load = view_load(view, candidates[i].node, asked->currency);
 
 		ties = load < least ? 1 : ties + (load == least);
 		if (load < least || (load == least && random_below(&draw, ties) == 0)) {

@@ -21,7 +21,7 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 	double shortest = INFINITY, least = INFINITY;
 
 	for (uint32_t i = 0; i < n; i++) {
-		double load = view_load(view, candidates[i].node);
+		double load = view_load(view, candidates[i].node, asked->currency);
 		double transfer = load < c->load ? view_transfer(view, asked->from, candidates[i].node, (double)asked->bytes) : INFINITY;
 
 		if (transfer < shortest) {

@@ -16,7 +16,7 @@ static const struct param params[] = {
 
 static double capacity(const struct weighted *c, const struct view *view, uint32_t node, uint8_t currency)
 {
-	return view_cores(view, node) * view_speed(view, node, currency) * c->weight[view_tier(view, node)];
+	return view_cores(view, node, currency) * view_speed(view, node, currency) * c->weight[view_tier(view, node)];
 }
 
 static bool prepare(struct offload *o, struct world *w, struct mark mark, struct diag *diag)
@@ -30,7 +30,7 @@ static bool prepare(struct offload *o, struct world *w, struct mark mark, struct
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t node = host[i].node;
 
-		if (isinf(view_cores(&view, node)))
+		if (isinf(view_cores(&view, node, CURRENCY_INSTRUCTIONS)))
 			return diag_error(diag, mark, "weighted: '%s' has unlimited cores, so its share is not defined", group_of(w, node)->name);
 		some = some || c->weight[view_tier(&view, node)] > 0;
 	}

@@ -252,11 +252,11 @@ static double core_seconds(const struct assignment *s, const struct message *m, 
 }
 
 /* The share of a node's cores; where work comes in a second for `core_s` seconds. */
-static double share(const struct assignment *s, uint32_t node, double core_s)
+static double share(const struct assignment *s, const struct message *m, uint32_t node, double core_s)
 {
 	const struct view view = { .world = s->w };
 
-	return core_s / view_cores(&view, node);
+	return core_s / view_cores(&view, node, m->currency);
 }
 
 static void add_work(struct tracing *t, const struct message *m, double visits, double bytes)
@@ -272,7 +272,7 @@ static void add_work(struct tracing *t, const struct message *m, double visits, 
 
 			s->fixed_cost += core_s;
 			if (node != NONE)
-				s->load[node] += share(s, node, core_s);
+				s->load[node] += share(s, m, node, core_s);
 		}
 	else
 		for (uint32_t k = 0; k < s->item[item].n; k++) {
@@ -281,7 +281,7 @@ static void add_work(struct tracing *t, const struct message *m, double visits, 
 
 			s->cost[item][k] += core_s;
 			if (item_of(t, m->to) != NONE)
-				s->item_load[item][k] += share(s, node, core_s);
+				s->item_load[item][k] += share(s, m, node, core_s);
 		}
 }
 

@@ -88,11 +88,11 @@ static void find_depths(struct edge_ward *e)
 
 static double share_of(const struct world *w, uint32_t node, const double *work)
 {
-	const struct group *g = group_of(w, node);
 	double sum = 0;
 
-	for (int k = 0; k < CURRENCIES; k++) {
-		double speed = g->member_speed[k] ? g->member_speed[k][node - g->first] : g->speed[k];
+	for (uint8_t k = 0; k < CURRENCIES; k++) {
+		const struct group *g = serving_group(group_of(w, node), k);
+		double speed = g->member_speed[k] ? g->member_speed[k][index_of(w, node)] : g->speed[k];
 
 		if (work[k] > 0)
 			sum += g->cores == COUNT_UNLIMITED && speed > 0 ? 0 : work[k] / (speed * (double)g->cores);

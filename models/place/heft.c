@@ -321,10 +321,10 @@ static bool prepare(struct heft *h, struct plan *plan)
 	bool *planned = xcalloc(w->applications, sizeof *planned);
 	bool good = true;
 
-	*h = (struct heft){ .plan = plan, .w = w, .item_of = xcalloc(w->components, sizeof *h->item_of), .first_slot = xcalloc(w->nodes, sizeof *h->first_slot) };
+	*h = (struct heft){ .plan = plan, .w = w, .item_of = xcalloc(w->components, sizeof *h->item_of), .first_slot = xcalloc(w->all_nodes, sizeof *h->first_slot) };
 	for (uint32_t c = 0; c < w->components; c++)
 		h->item_of[c] = NONE;
-	for (uint32_t i = 0; i < w->nodes; i++)
+	for (uint32_t i = 0; i < w->all_nodes; i++)
 		h->first_slot[i] = NONE;
 	for (uint32_t i = 0; i < plan->n; i++) {
 		const struct component *c = &w->component[plan->item[i].component];
@@ -364,6 +364,14 @@ static void fini(struct heft *h)
 
 /* ---- the schedule ---- */
 
+/* Whose cores a task at `node` takes: those of the accelerator, if all of its work is done there. */
+static uint32_t serving(const struct heft *h, const struct task *t, uint32_t node)
+{
+	bool other = t->work[CURRENCY_INSTRUCTIONS] > 0 || t->work[CURRENCY_CYCLES] > 0;
+
+	return other ? node : serving_node(h->w, node, CURRENCY_FLOP);
+}
+
 /* When a core of the node could begin what takes `duration`, not before `ready`. Slots of a node are in the order of their starts. */
 static double begin_on(const struct heft *h, uint32_t node, uint32_t core, double ready, double duration)
 {
@@ -388,7 +396,7 @@ static double begin_at(const struct heft *h, uint32_t node, double ready, double
 
 	for (uint32_t s = h->first_slot[node]; s != NONE; s = h->slot[s].next)
 		used = used > h->slot[s].core + 1 ? used : h->slot[s].core + 1;
-	for (uint32_t c = 0; c <= used && c < view_cores(&view, node); c++) {
+	for (uint32_t c = 0; c <= used && c < view_cores(&view, node, CURRENCY_INSTRUCTIONS); c++) {
 		double at = begin_on(h, node, c, ready, duration);
 
 		if (at < best) {
@@ -444,7 +452,7 @@ static uint32_t best_node(const struct heft *h, uint32_t t, struct text *told)
 
 	for (uint32_t k = 0; k < item->n; k++) {
 		double ready = ready_at(h, t, item->node[k]), duration = seconds_at(h, task, item->node[k]);
-		double start = begin_at(h, item->node[k], ready, duration, &core);
+		double start = begin_at(h, serving(h, task, item->node[k]), ready, duration, &core);
 
 		if (!plan_has_room(h->plan, h->item_of[task->component], item->node[k]))
 			continue;
@@ -492,10 +500,10 @@ static bool schedule(struct heft *h)
 		/* Nowhere yet: what another policy places later takes no time. */
 		ready = t->node == NONE ? 0 : ready_at(h, h->order[k], t->node);
 		duration = t->node == NONE ? 0 : seconds_at(h, t, t->node);
-		t->start_s = duration > 0 ? begin_at(h, t->node, ready, duration, &core) : ready;
+		t->start_s = duration > 0 ? begin_at(h, serving(h, t, t->node), ready, duration, &core) : ready;
 		t->finish_s = t->start_s + duration;
 		if (duration > 0)
-			take_slot(h, t->node, (struct slot){ .core = core, .start = t->start_s, .end = t->finish_s });
+			take_slot(h, serving(h, t, t->node), (struct slot){ .core = core, .start = t->start_s, .end = t->finish_s });
 		h->makespan_s = fmax(h->makespan_s, t->finish_s);
 	}
 	return true;
@@ -548,7 +556,8 @@ const struct place_class place_heft = {
 				  " size and work; a join waits for all, and what comes round again is done the first time. A message's own latency is paid"
 				  " within a node too. A link carries any number of messages at once. A pinned component is at the origin, or at its host"
 				  " nearest to it. A component with several tasks goes where the first of them by rank finishes first. Messages within a component that lead up to one other, and to nothing else, are one task with it."
-				  " Messages of `every` and copies of `deliver: all` do not count. Cores that components reserve are not weighed. At most 1024"
+				  " Messages of `every` and copies of `deliver: all` do not count. Cores that components reserve are not weighed. A task of work for an accelerator and of other"
+				  " work takes a core of its node all the time. At most 1024"
 				  " nodes to choose from for a component; equal finishes go to the first in the file.",
 		   .source = "Topcuoglu, Hariri, Wu, Performance-effective and low-complexity task scheduling for heterogeneous computing, IEEE"
 			     " Transactions on Parallel and Distributed Systems 13(3), 2002" },

@@ -26,8 +26,8 @@ struct text *explain_item(const struct plan *plan, uint32_t i);
 void explain_put(const struct plan *plan, uint32_t i, uint32_t node);
 
 /* A policy is about to choose; and has chosen. False: the decision is none that is to be explained. */
-bool explain_asked(struct sim *sim, const struct job *job, struct offload *o, const struct view *view, const struct asked *asked,
+__attribute__((cold)) bool explain_asked(struct sim *sim, const struct job *job, struct offload *o, const struct view *view, const struct asked *asked,
 		   const struct candidate *candidates, uint32_t n);
-void explain_chosen(struct sim *sim, uint32_t node);
+__attribute__((cold)) void explain_chosen(struct sim *sim, uint32_t node);
 
 #endif

@@ -55,7 +55,7 @@ struct pool {
 /* `size` is rounded up to a multiple of 16. */
 void pool_init(struct pool *pool, size_t size);
 void pool_fini(struct pool *pool);
-void pool_grow(struct pool *pool);
+__attribute__((cold)) void pool_grow(struct pool *pool);
 
 /* One thing, not zeroed. */
 static inline void *pool_get(struct pool *pool)

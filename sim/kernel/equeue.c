@@ -143,12 +143,11 @@ static inline __attribute__((always_inline)) bool push(struct equeue *queue, str
 {
 	uint32_t slot;
 
-	assert(event->slot == 0);
+	EVENT_ASSERT(event->slot == 0 && event->position == 0);
 	slot = take_slot(queue, event);
 	if (__builtin_expect(slot == 0, 0))
 		return false;
 	event->slot = slot;
-	event->position = 0;
 	queue->pending++;
 	add(queue, key_make(at, rank, slot));
 	return true;
@@ -169,7 +168,7 @@ bool equeue_push(struct equeue *queue, struct event *event, sim_time at)
 
 bool equeue_push_delivery(struct equeue *queue, struct event *event, sim_time at, uint64_t direction)
 {
-	assert(direction < KEY_ORDERS);
+	EVENT_ASSERT(direction < KEY_ORDERS);
 	return push(queue, event, at, direction << KEY_SLOT_BITS);
 }
 
@@ -325,13 +324,14 @@ struct event *equeue_pop(struct equeue *queue, sim_time until, sim_time *at)
 		return NULL;
 	slot = key_slot(key);
 	event = queue->slots.slot[slot].event;
-	if (__builtin_expect(moving, 0))
+	if (__builtin_expect(moving, 0)) {
 		drop_moving(queue);
-	else
+		event->position = 0;
+	} else {
 		drop_first(queue, in_run);
+	}
 	slots_release(&queue->slots, slot);
 	event->slot = 0;
-	event->position = 0;
 	queue->pending--;
 	*at = (sim_time)key_time(key);
 	return event;

@@ -31,6 +31,14 @@ struct event {
 	uint32_t position;         /* in the heap of re-keyable events, from 1; 0: in the other queue */
 };
 
+/* For what every event passes: checked where the sanitizers look too. */
+#ifdef __SANITIZE_ADDRESS__
+#include <assert.h>
+#define EVENT_ASSERT(condition) assert(condition)
+#else
+#define EVENT_ASSERT(condition) ((void)0)
+#endif
+
 #define container_of(pointer, type, field) \
 	((type *)(void *)((char *)(pointer) - offsetof(type, field)))
 

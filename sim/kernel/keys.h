@@ -47,7 +47,7 @@ struct slots {
 };
 
 /* A new slot at the end of the table; 0 if it is full. */
-uint32_t slots_extend(struct slots *slots);
+__attribute__((cold)) uint32_t slots_extend(struct slots *slots);
 
 /* A slot for `event`; 0 if there is none. */
 static inline uint32_t slots_take(struct slots *slots, struct event *event)
@@ -80,7 +80,7 @@ struct heap {
 
 void heap_init(struct heap *heap, uint32_t capacity);
 void heap_fini(struct heap *heap);
-void heap_grow(struct heap *heap);
+__attribute__((cold)) void heap_grow(struct heap *heap);
 
 /* Let `key` rise from the vacant place `i`. With `slots`, events know their places. */
 static inline __attribute__((always_inline)) void heap_rise(struct heap *heap, uint32_t i, u128 key,

@@ -54,7 +54,7 @@ static void full(struct sim *sim)
 
 void sim_at(struct sim *sim, struct event *event, sim_time at, event_fn *fire)
 {
-	assert(at >= sim->now);
+	EVENT_ASSERT(at >= sim->now);
 	event->fire = fire;
 	if (!equeue_push(sim->queue, event, at))
 		full(sim);
@@ -62,7 +62,7 @@ void sim_at(struct sim *sim, struct event *event, sim_time at, event_fn *fire)
 
 void sim_deliver(struct sim *sim, struct event *event, sim_time at, uint64_t direction, event_fn *fire)
 {
-	assert(at >= sim->now);
+	EVENT_ASSERT(at >= sim->now);
 	event->fire = fire;
 	if (!equeue_push_delivery(sim->queue, event, at, direction))
 		full(sim);

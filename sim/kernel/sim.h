@@ -61,7 +61,7 @@ static inline double sim_uniform(const struct sim *sim, struct stream *stream)
 enum sim_outcome sim_run(struct sim *sim);
 
 /* The run has reached a state that must not be: stop after this event with a reason. The first reason stays. */
-void sim_fail(struct sim *sim, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void sim_fail(struct sim *sim, const char *format, ...) __attribute__((cold, format(printf, 2, 3)));
 
 /*
  * Schedule `event` to call `fire` at `at` (not before now) or after `delay` (not negative; beyond the end of time

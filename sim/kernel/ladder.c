@@ -4,8 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Less makes the rungs so long that they leave the caches: at 10^6 pending 4 take half as long again. */
-enum { PER_BUCKET = 16 };
+/*
+ * Few and long buckets: their heads and the lines that are written to next then stay in the caches, and the events of a run are fetched many at once.
+ * At 10^5 devices 16 take 6 % longer, at 10^4 3 take a fifth longer.
+ */
+enum { PER_BUCKET = 32 };
 
 static void empty_top(struct ladder *ladder)
 {
@@ -40,7 +43,7 @@ static inline void leave_chunk(struct ladder *ladder, struct ladder_bucket *buck
 }
 
 /* How many parts of its stretch a bucket is sorted by, before its keys are put in order by insertion. */
-enum { PARTS_LOG2 = 6, PARTS = 1 << PARTS_LOG2 };
+enum { PARTS_LOG2 = 7, PARTS = 1 << PARTS_LOG2 };
 
 static inline uint32_t part_of(u128 key, uint64_t start, uint32_t narrow)
 {

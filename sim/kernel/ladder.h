@@ -15,7 +15,7 @@
  * the heap at the bottom, since a key whose bucket has been emptied already is
  * refused and goes to the heap.
  */
-enum { LADDER_CHUNK = 15, LADDER_RUNGS = 16, LADDER_RUN = 256 };
+enum { LADDER_CHUNK = 15, LADDER_RUNGS = 16, LADDER_RUN = 512 };
 
 struct ladder_chunk {
 	struct ladder_chunk *next;

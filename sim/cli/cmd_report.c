@@ -125,7 +125,10 @@ static bool is_comparison(const struct report *report)
 
 void report_run(struct report *report, size_t file)
 {
-	const char *interval = results_attribute(report->results[file], "summary/interval");
+	static const char *const from[] = {
+		[INTERVAL_REPLICATIONS] = "the means of the replications", [INTERVAL_BATCHES] = "the means of equal parts of one replication",
+		[INTERVAL_PAIRS] = "the means of antithetic pairs of replications"
+	};
 
 	text_add(&report->page, "<h2 id=\"run%zu\">", file);
 	if (report->n > 1)
@@ -139,8 +142,7 @@ void report_run(struct report *report, size_t file)
 	text_add(&report->page, "<h3>What to doubt</h3>\n");
 	report_doubts(report, file);
 	text_add(&report->page, "<h3%s>Results</h3>\n<p>Means with 95&nbsp;%% confidence intervals, from %s; p50, p95 and p99 are percentiles of all values.%s</p>\n",
-		 file == 0 ? " id=\"results\"" : "", interval && strcmp(interval, "batch means") == 0 ? "the means of equal parts of one replication" :
-		 interval && strcmp(interval, record_antithetic) == 0 ? "the means of antithetic pairs of replications" : "the means of the replications",
+		 file == 0 ? " id=\"results\"" : "", from[results_interval(report->results[file])],
 		 is_sweep(report, file) ? " A line for each point of the sweep; all points have the seed in common." : "");
 	if (is_sweep(report, file))
 		report_points(report, file);

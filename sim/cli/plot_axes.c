@@ -329,12 +329,11 @@ static struct estimate over_replications(const struct figure *figure, const stru
 {
 	struct estimate none = { NAN, NAN, NAN };
 	const struct results_table *table = figure_table(figure, of->file, "replications", NULL);
-	const char *from_what = results_attribute(figure->results[of->file], "summary/interval");
-	bool pairs = from_what && strcmp(from_what, record_antithetic) == 0;
+	bool pairs = results_interval(figure->results[of->file]) == INTERVAL_PAIRS;
 	const struct results_column *measure, *scopes, *value, *number;
 	struct interval interval;
-	double *values, half = NAN;
-	int64_t half_of = -1;
+	struct pairing pairing = { 0 };
+	double *values, mean;
 	size_t n = 0;
 	uint64_t from, to;
 
@@ -354,10 +353,8 @@ static struct estimate over_replications(const struct figure *figure, const stru
 			continue;
 		if (!pairs && !isnan(value->real[i]))
 			values[n++] = value->real[i];
-		if (pairs && half_of >= 0 && number->integer[i] == half_of + 1 && !isnan(half + value->real[i]))
-			values[n++] = (half + value->real[i]) / 2;
-		half = value->real[i];
-		half_of = number->integer[i] % 2 ? -1 : number->integer[i];
+		if (pairs && pairing_add(&pairing, number->integer[i], value->real[i], &mean))
+			values[n++] = mean;
 	}
 	interval = interval_of(values, n, 0.95);
 	free(values);

@@ -68,10 +68,9 @@ static double most_of(const struct dots *dots, bool y)
 static void write_note(const struct figure *figure)
 {
 	const char *replications = results_attribute(figure->results[0], "replications");
-	const char *interval = results_attribute(figure->results[0], "summary/interval");
-	bool pairs = interval && strcmp(interval, record_antithetic) == 0;
-	char *note = interval && strcmp(interval, "batch means") == 0 ? xstrdup(mean_of_batches) :
-		     text_format("bars: 95 %%, %s replications%s", replications ? replications : "all", pairs ? " in antithetic pairs" : "");
+	enum record_interval from = results_interval(figure->results[0]);
+	char *note = from == INTERVAL_BATCHES ? xstrdup(mean_of_batches) :
+		     text_format("bars: 95 %%, %s replications%s", replications ? replications : "all", from == INTERVAL_PAIRS ? " in antithetic pairs" : "");
 
 	figure_text(figure, "note", note);
 	free(note);

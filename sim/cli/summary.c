@@ -321,8 +321,7 @@ static void print_head(struct results *results, const struct results_table *runs
 	char duration[64], warmup[64];
 	const char *rule = results_attribute(results, "warmup_rule");
 	bool found = rule && strcmp(rule, "given") != 0;
-	const char *interval = results_attribute(results, "summary/interval");
-	bool pairs = interval && strcmp(interval, record_antithetic) == 0;
+	bool pairs = results_interval(results) == INTERVAL_PAIRS;
 	const char *title = results_attribute(results, "title");
 	const char *replications = attribute(results, "replications");
 	const char *outcome = attribute(results, "outcome");

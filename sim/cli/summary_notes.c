@@ -87,7 +87,7 @@ static void print_doubts(const struct doubts *doubts, FILE *out)
 
 bool summary_notes(struct results *results, FILE *out, struct diag *diag)
 {
-	const char *interval = results_attribute(results, "summary/interval");
+	enum record_interval from = results_interval(results);
 	const struct results_table *runs = results_table(results, "runs", diag);
 	const struct results_column *outcome;
 	struct doubts doubts;
@@ -95,7 +95,7 @@ bool summary_notes(struct results *results, FILE *out, struct diag *diag)
 
 	if (!runs)
 		return false;
-	if (interval && strcmp(interval, "batch means") == 0 && results_has_table(results, "batches")) {
+	if (from == INTERVAL_BATCHES && results_has_table(results, "batches")) {
 		if (!find_doubts(results, &doubts, diag))
 			return false;
 		print_doubts(&doubts, out);
@@ -104,7 +104,7 @@ bool summary_notes(struct results *results, FILE *out, struct diag *diag)
 	outcome = results_column(runs, "outcome");
 	for (uint64_t i = 0; outcome && i < runs->rows; i++)
 		complete += strcmp(outcome->word[i], "complete") == 0;
-	if (interval && strcmp(interval, record_antithetic) == 0) {
+	if (from == INTERVAL_PAIRS) {
 		if (complete / 2 < FEW_REPLICATIONS)
 			fprintf(out, "\nnote: %u antithetic pairs: intervals from fewer than %d are unsure\n", complete / 2, FEW_REPLICATIONS);
 	} else if (complete < FEW_REPLICATIONS)

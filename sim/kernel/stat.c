@@ -127,6 +127,15 @@ struct interval interval_of(const double *value, size_t n, double level)
 	return result;
 }
 
+bool pairing_add(struct pairing *pairing, int64_t replication, double value, double *mean)
+{
+	bool whole = replication % 2 && pairing->waits && pairing->of + 1 == replication;
+
+	*mean = (pairing->half + value) / 2;
+	*pairing = (struct pairing){ .half = value, .of = replication, .waits = replication % 2 == 0 };
+	return whole && !isnan(*mean);
+}
+
 double autocorrelation(const double *value, size_t n)
 {
 	double mean = mean_of(value, n);

@@ -101,6 +101,12 @@ double histogram_quantile(const uint64_t *count, double q, sim_time least, sim_t
 struct interval { double mean, half_width, sd, least, most; size_t n; };
 struct interval interval_of(const double *value, size_t n, double level);
 
+/* Makes pairs of antithetic replications, 2 k and 2 k + 1. All zero: it has seen none. */
+struct pairing { double half; int64_t of; bool waits; };
+
+/* A value of a replication, in increasing order of these. True if it makes a pair whole whose mean is no NaN: then that is in *mean. */
+bool pairing_add(struct pairing *pairing, int64_t replication, double value, double *mean);
+
 /* The quantile t(p) with `df` degrees of freedom. */
 double student_quantile(double p, double df);
 

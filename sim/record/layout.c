@@ -1,9 +1,8 @@
 /* The part of the layout that no model changes. */
 #include "sim/record/layout.h"
 
-const char record_antithetic[] = "antithetic pairs";
-
 const char *const outcome_words[] = { "complete", "interrupted", "failed", NULL };
+const char *const interval_words[] = { "replications", "batch means", "antithetic pairs", NULL };
 
 #define CATEGORY(name, words, help) { (name), COLUMN_CATEGORY, 0, "1", (help), (words) }
 #define REAL(name, units, help) { (name), COLUMN_REAL, 0, (units), (help), NULL }

@@ -38,4 +38,7 @@ extern const struct column record_point;
 /* How a replication, or all of them, ended; by enum record_outcome. */
 extern const char *const outcome_words[];
 
+/* By enum record_interval: `interval` of /summary. */
+extern const char *const interval_words[];
+
 #endif

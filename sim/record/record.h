@@ -58,8 +58,8 @@ struct record_info {
 	bool run_info;                         /* recorder_close will be given what /run shall hold */
 };
 
-/* What `interval` of /summary says where replications are antithetic. */
-extern const char record_antithetic[];
+/* What intervals are made from: the means of replications, of equal parts of a single one, or of antithetic pairs of them. */
+enum record_interval { INTERVAL_REPLICATIONS, INTERVAL_BATCHES, INTERVAL_PAIRS };
 
 enum record_outcome { RECORD_COMPLETE, RECORD_INTERRUPTED, RECORD_FAILED };
 
@@ -160,6 +160,9 @@ bool results_has_table(struct results *results, const char *name);
  * NULL if there is none. Numbers with 9 significant digits, whole ones in full. Lives as long as the results.
  */
 const char *results_attribute(struct results *results, const char *name);
+
+/* What the intervals of /summary are made from; in a sweep, those of points with several replications. */
+enum record_interval results_interval(struct results *results);
 
 /* A column of a table by name; NULL if there is none. */
 const struct results_column *results_column(const struct results_table *table, const char *name);

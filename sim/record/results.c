@@ -7,6 +7,7 @@
 
 #include "sim/base/memory.h"
 #include "sim/record/h5.h"
+#include "sim/record/layout.h"
 #include "sim/record/target.h"
 
 #include <errno.h>
@@ -418,4 +419,14 @@ const char *results_attribute(struct results *results, const char *name)
 	if (object >= 0)
 		H5Oclose(object);
 	return text;
+}
+
+enum record_interval results_interval(struct results *results)
+{
+	const char *text = results_attribute(results, "summary/interval");
+
+	for (int i = 0; text && interval_words[i]; i++)
+		if (strcmp(text, interval_words[i]) == 0)
+			return (enum record_interval)i;
+	return INTERVAL_REPLICATIONS;
 }

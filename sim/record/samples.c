@@ -56,23 +56,15 @@ static bool open_summary(struct samples *s, const struct results_table *summary)
 /* Whether intervals come from parts of a single replication. */
 static bool has_batches(struct samples *s, struct diag *diag)
 {
-	const char *interval = results_attribute(s->results, "summary/interval");
 	const struct results_table *table;
 	uint64_t first;
 
 	if (!results_has_table(s->results, "batches"))
 		return false;
 	if (s->point < 0)
-		return interval && strcmp(interval, "batch means") == 0;
+		return results_interval(s->results) == INTERVAL_BATCHES;
 	table = results_table(s->results, "batches", diag);
 	return table && s->replications == 1 && rows_of(table, s->point, &first) > 0;
-}
-
-static bool has_pairs(const struct samples *s)
-{
-	const char *interval = results_attribute(s->results, "summary/interval");
-
-	return interval && strcmp(interval, record_antithetic) == 0;
 }
 
 uint64_t samples_points(struct results *results)
@@ -93,7 +85,7 @@ bool samples_open(struct samples *s, struct results *results, const char *path, 
 		return false;
 	s->replications = count_complete(runs, point);
 	s->batches = has_batches(s, diag);
-	s->pairs = !s->batches && has_pairs(s);
+	s->pairs = !s->batches && results_interval(s->results) == INTERVAL_PAIRS;
 	table = results_table(results, s->batches ? "batches" : "replications", diag);
 	if (!table)
 		return false;
@@ -123,14 +115,16 @@ static int by_index(const void *a, const void *b)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
-/* The means of replications 2 k and 2 k + 1, which stand side by side; those without the other are left out. Returns how many there are. */
+/* Returns how many pairs there are. */
 static size_t into_pairs(struct sample *value, size_t n)
 {
+	struct pairing pairing = { 0 };
 	size_t pairs = 0;
+	double mean;
 
-	for (size_t i = 0; i + 1 < n; i++)
-		if (value[i].index % 2 == 0 && value[i + 1].index == value[i].index + 1)
-			value[pairs++] = (struct sample){ value[i].index / 2, (value[i].value + value[i + 1].value) / 2 };
+	for (size_t i = 0; i < n; i++)
+		if (pairing_add(&pairing, value[i].index, value[i].value, &mean))
+			value[pairs++] = (struct sample){ value[i].index / 2, mean };
 	return pairs;
 }
 

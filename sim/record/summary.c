@@ -26,8 +26,7 @@ struct observed {
 	bool seen;                       /* in a row of measures */
 	struct numbers means, batches;   /* without those that saw nothing */
 	struct numbers pairs;            /* means of replications 2 k and 2 k + 1, if both saw something */
-	double half;                     /* the mean in replication `half_of`, */
-	uint32_t half_of;                /* which is even; or any number: it waits for no other */
+	struct pairing pairing;
 	double least, most;              /* over all single values */
 	uint64_t count;
 	uint64_t *bins;                  /* `n_bins` from number `first_bin` on; NULL: none */
@@ -164,17 +163,6 @@ static void numbers_add(struct numbers *numbers, double value)
 	numbers->value[numbers->n++] = value;
 }
 
-/* Replications come in increasing order. */
-static void pairs_add(struct observed *o, uint32_t replication, double mean)
-{
-	if (replication % 2 == 0) {
-		o->half = mean;
-		o->half_of = replication;
-	} else if (o->half_of + 1 == replication) {
-		numbers_add(&o->pairs, (o->half + mean) / 2);
-	}
-}
-
 /* The values of the field at `offset` of a kernel table's row. */
 static const void *field(const struct summary *s, const struct block *block, size_t offset)
 {
@@ -198,6 +186,7 @@ static void add_measures(struct summary *s, uint32_t replication, const struct b
 	const double *most = FIELD(measure_row, maximum);
 	const uint64_t *count = FIELD(measure_row, count);
 	uint32_t *number = xmalloc((block->rows + 1) * sizeof *number);
+	double of_pair;
 	const void *values[] = {
 		number, measure, scope, mean, FIELD(measure_row, p50), FIELD(measure_row, p95),
 		FIELD(measure_row, p99), most, count
@@ -211,11 +200,10 @@ static void add_measures(struct summary *s, uint32_t replication, const struct b
 			o->seen = true;
 			o->least = (double)NAN;
 			o->most = (double)NAN;
-			o->half = (double)NAN;
 		}
 		numbers_add(&o->means, mean[i]);
-		if (s->in_pairs)
-			pairs_add(o, replication, mean[i]);
+		if (s->in_pairs && pairing_add(&o->pairing, replication, mean[i], &of_pair))
+			numbers_add(&o->pairs, of_pair);
 		/* fmin and fmax pass over NaN. */
 		o->least = fmin(o->least, least[i]);
 		o->most = fmax(o->most, most[i]);
@@ -452,7 +440,7 @@ void summary_close(struct summary *s, uint32_t replications)
 	/* Of several that were asked for, one alone may be complete: it has no batches. */
 	if (!s->by_point)
 		write_lines(s, replications == 1 && s->has_batches);
-	interval = !s->any_replications ? "batch means" : s->in_pairs ? record_antithetic : "replications";
+	interval = interval_words[!s->any_replications ? INTERVAL_BATCHES : s->in_pairs ? INTERVAL_PAIRS : INTERVAL_REPLICATIONS];
 	h5_text_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_INTERVAL].name, interval);
 	h5_real_attribute(s->h5, group, record_summary_attributes[ATTRIBUTE_CONFIDENCE].name, confidence);
 	write_definitions(s);

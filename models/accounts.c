@@ -87,25 +87,6 @@ static void add_sums(struct node_sums *into, const struct node_sums *from)
 	into->rejected += from->rejected;
 }
 
-/* Of all nodes of a group. The many that have no station and nothing that costs are short work. */
-static void group_add(const struct sim *sim, const struct group *g, struct node_sums *sums)
-{
-	const struct world *w = sim->world;
-	bool plain = !w->reserved && !g->price && !g->meter && !g->sleep;
-	double elapsed = elapsed_s(sim);
-	double cores = g->cores == COUNT_UNLIMITED ? 0 : elapsed * (double)g->cores;
-
-	for (uint32_t node = g->first; node < g->first + g->count; node++) {
-		if (!plain || w->node[node].station) {
-			node_sums_add(sim, node, sums);
-			continue;
-		}
-		sums->node_s += elapsed;
-		sums->empty_s += elapsed;
-		sums->core_s += cores;
-	}
-}
-
 /* Groups come first in the list, so that tiers and the whole are sums of groups. */
 void node_sums_read(const struct sim *sim, const struct node_scope *scope, uint32_t n, struct node_sums *sums)
 {
@@ -114,7 +95,10 @@ void node_sums_read(const struct sim *sim, const struct node_scope *scope, uint3
 	memset(sums, 0, n * sizeof *sums);
 	for (uint32_t i = 0; i < n; i++) {
 		if (scope[i].group != NONE) {
-			group_add(sim, &w->group[scope[i].group], &sums[i]);
+			const struct group *g = &w->group[scope[i].group];
+
+			for (uint32_t k = 0; k < g->count; k++)
+				node_sums_add(sim, g->first + k, &sums[i]);
 			continue;
 		}
 		for (uint32_t k = 0; k < i; k++)
@@ -201,7 +185,7 @@ bool energy_attributed(struct sim *sim, const struct node_sums *whole, const str
 
 void each_direction(const struct sim *sim, void (*each)(const struct sim *sim, struct direction *d, void *with), void *with)
 {
-	enum { AHEAD = 16, NEAR = 8 };
+	enum { AHEAD = 16 };
 	const struct world *w = sim->world;
 	uint32_t n;
 	struct direction *d = core_directions(w->core, &n);
@@ -212,8 +196,6 @@ void each_direction(const struct sim *sim, void (*each)(const struct sim *sim, s
 		/* They lie anywhere, and a batch visits them all. */
 		if (i + AHEAD < w->nodes)
 			net_expect(w, i + AHEAD);
-		if (i + NEAR < w->nodes && w->node[i + NEAR].out)
-			__builtin_prefetch(w->node[i + NEAR].out->last);
 		if (w->node[i].out)
 			each(sim, w->node[i].out, with);
 		if (direction_into(w, i))

@@ -202,7 +202,6 @@ void model_start(struct sim *sim)
 		quantity_pair(&w->message[i].size, sim->mirror != 0);
 		quantity_pair(&w->message[i].work, sim->mirror != 0);
 	}
-
 	equeue_foresee(sim->queue, foresee, w);
 	/* Reports come before what else happens at their instants, if that was scheduled no earlier. */
 	information_start(sim);

@@ -88,11 +88,11 @@ static uint32_t node_argument(lua_State *lua, int index)
 	return (uint32_t)node;
 }
 
+static const char *const currency_words[] = { "instructions", "flop", "cycles", NULL };
+
 static uint8_t currency_argument(lua_State *lua)
 {
-	static const char *const words[] = { "instructions", "flop", "cycles", NULL };
-
-	return (uint8_t)luaL_checkoption(lua, 2, "instructions", words);
+	return (uint8_t)luaL_checkoption(lua, 2, "instructions", currency_words);
 }
 
 static int view_of_load(lua_State *lua)
@@ -122,8 +122,6 @@ static int view_of_group(lua_State *lua)
 	lua_pushinteger(lua, index_of(w, node));
 	return 2;
 }
-
-static const char *const currency_words[] = { "instructions", "flop", "cycles", NULL };
 
 static int view_of_speed(lua_State *lua)
 {

@@ -49,22 +49,22 @@ static void open_later(struct sim *sim, struct request *r, const struct path *pa
 	r->opened = o;
 }
 
-static __attribute__((noinline)) void open_paths_later(struct sim *sim, struct request *r, uint64_t fresh, const struct job *parent)
+static __attribute__((noinline)) void open_all_later(struct sim *sim, struct request *r, uint64_t fresh, const struct job *parent)
 {
 	const struct application *a = &sim->world->application[r->application];
 
 	r->open |= fresh;
-	for (; fresh && parent; fresh &= fresh - 1)
+	for (; fresh; fresh &= fresh - 1)
 		open_later(sim, r, &sim->world->path[a->first_path + (uint32_t)__builtin_ctzll(fresh)], parent);
 }
 
-/* A message has been created: paths that begin with it, and have not yet begun, begin. */
+/* A message has been created: paths that begin with it, and have not yet begun, begin. Those of the first have begun with the request. */
 static inline void open_paths(struct sim *sim, struct request *r, const struct message *m, const struct job *parent)
 {
 	uint64_t fresh = m->opens & ~r->open;
 
 	if (fresh)
-		open_paths_later(sim, r, fresh, parent);
+		open_all_later(sim, r, fresh, parent);
 }
 
 static const struct opened *find_opened(const struct request *r, uint32_t path)
@@ -325,7 +325,6 @@ static struct request *request_new(struct sim *sim, const struct workload *workl
 	struct request *r = pool_get(&w->pools.request);
 
 	r->key = key;
-	/* As it would be a moment later, when its first message is created. */
 	r->open = w->application[workload->application].opens_at_start | w->message[workload->start].opens;
 	r->closed = 0;
 	r->created = sim->now;

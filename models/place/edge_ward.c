@@ -86,16 +86,16 @@ static void find_depths(struct edge_ward *e)
 
 /* ---- loads ---- */
 
-static double share_of(const struct world *w, uint32_t node, const double *work)
+static double share_of(struct world *w, uint32_t node, const double *work)
 {
+	const struct view view = { .world = w };
 	double sum = 0;
 
 	for (uint8_t k = 0; k < CURRENCIES; k++) {
-		const struct group *g = serving_group(group_of(w, node), k);
-		double speed = g->member_speed[k] ? g->member_speed[k][index_of(w, node)] : g->speed[k];
+		double speed = view_speed(&view, node, k);
 
 		if (work[k] > 0)
-			sum += g->cores == COUNT_UNLIMITED && speed > 0 ? 0 : work[k] / (speed * (double)g->cores);
+			sum += speed > 0 ? work[k] / (speed * view_cores(&view, node, k)) : INFINITY;
 	}
 	return sum;
 }
@@ -320,7 +320,7 @@ static void pass_pinned(struct edge_ward *e, struct walk *walk, uint32_t node, b
 			above = above || host_at(c, n);
 		if (here) {
 			work_on_way(e, walk, walk->a->first_component + i, work);
-			e->used[node] += share_of(w, node, work);
+			e->used[node] += share_of(e->plan->world, node, work);
 		}
 		walk->placed[i] = here || (first && !above);
 	}

@@ -58,7 +58,8 @@ void ladder_init(struct ladder *ladder);
 void ladder_fini(struct ladder *ladder);
 
 /*
- * Move all keys of a full heap at the bottom to a rung of their own; the first time to the top, which is cut at once. False, with nothing changed, if they are all of one time or there are too many rungs.
+ * Move all keys of a full heap at the bottom to a rung of their own; the first time to the top, which is cut at once. False, with
+ * nothing changed, if they are all of one time or there are too many rungs.
  */
 bool ladder_open(struct ladder *ladder, struct heap *bottom);
 

@@ -42,7 +42,7 @@ struct recorder {
 	const struct record_layout *layout;
 	const struct record_info *info;
 	struct results_file file;
-	bool begun, useless;          /* the HDF5 file has been begun; or tried to, in vain */
+	bool begun;                   /* the HDF5 file */
 	struct summary *summary;
 	struct model_table *model;
 	uint32_t n_models;
@@ -78,12 +78,12 @@ static void open_model(struct recorder *r, struct model_table *model, const stru
 	columns_open(&model->columns, &r->file.h5, table->name, table->help, model->column);
 }
 
-static void open_tables(struct recorder *r, const struct record_info *info)
+static void open_tables(struct recorder *r)
 {
 	const struct record_layout *layout = r->layout;
 	uint32_t most = 0;
 
-	r->summary = summary_open(&r->file.h5, layout, false, info->antithetic);
+	r->summary = summary_open(&r->file.h5, layout, false, r->info->antithetic);
 	columns_open(&r->runs, &r->file.h5, record_runs.name, record_runs.help, record_runs.columns);
 	r->n_models = layout->n_tables - TABLE_MODELS;
 	r->model = xcalloc((size_t)r->n_models + 1, sizeof *r->model);
@@ -130,15 +130,13 @@ struct recorder *recorder_open(const char *path, const struct record_layout *lay
 /* The HDF5 file is begun when it is first needed: the first replications are under way by then. */
 static bool begin(struct recorder *r, struct diag *diag)
 {
-	if (r->useless)
-		return false;
-	if (r->begun)
-		return !r->file.h5.failed || fail(r, diag);
-	r->begun = results_file_begin(&r->file, r->info, diag);
-	r->useless = !r->begun;
-	if (r->begun)
-		open_tables(r, r->info);
-	return r->begun && (!r->file.h5.failed || fail(r, diag));
+	if (!r->begun && !r->file.h5.failed) {
+		if (!results_file_begin(&r->file, r->info, diag))
+			return false;
+		open_tables(r);
+		r->begun = true;
+	}
+	return !r->file.h5.failed || fail(r, diag);
 }
 
 /* ---- replications ---- */

@@ -206,6 +206,7 @@ void model_start(struct sim *sim)
 	/* Reports come before what else happens at their instants, if that was scheduled no earlier. */
 	information_start(sim);
 	measurement_start(sim);
+	messages_start(w);
 	for (uint32_t i = 0; i < w->workloads; i++)
 		workload_start(sim, &w->workload[i]);
 }

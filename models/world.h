@@ -152,6 +152,8 @@ struct message {
 	bool parallel;                     /* several cores may share its work */
 	bool at_station, at_reserved;      /* its work is done by the node's station; or by one of the component's own (node/reserved.h) */
 	bool at_accelerator;               /* or by the node's accelerator where it has one, else as without (node/accelerator.h) */
+	bool plain;                        /* it and this run have nothing of what most do without (request.c) */
+	bool to_nearest;                   /* plain, and it goes to the nearest instance */
 	uint16_t weight_class;             /* of its weight among those in use, from 0, the least */
 	sim_time latency;
 	uint32_t n_sets;

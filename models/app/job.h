@@ -103,6 +103,9 @@ static inline void job_expect(const struct job *job)
 	__builtin_prefetch(job->part, 1);
 }
 
+/* Before the first request of a run: see which messages are plain. */
+void messages_start(struct world *w);
+
 /*
  * Start a request of `workload` at node `origin` (none if its first message has nobody to go to); `key` identifies it. `row` has the values of its row of a trace, NULL: none. `source` is
  * told of its end; NULL: nobody is.

@@ -28,6 +28,22 @@ size_t job_size(const struct world *w)
 	return (size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
 }
 
+/* What few scenarios ask for costs the others one look. */
+void messages_start(struct world *w)
+{
+	bool bare = !w->trace && !w->explain && !w->metered && !w->visits;
+
+	for (uint32_t i = 0; i < w->messages; i++) {
+		struct message *m = &w->message[i];
+		const struct component *c = &w->component[m->to];
+		const struct application *a = &w->application[m->application];
+
+		m->plain = bare && !a->n_joins && !a->columns && !m->to_all && !m->latency && !m->work_by_data && m->size.dimension != DIM_SHARE
+			   && !c->takes_note;
+		m->to_nearest = m->plain && !c->at_origin && !c->offload && c->n > 1;
+	}
+}
+
 /* ---- paths ---- */
 
 static double carried(const struct world *w, const struct request *r)
@@ -100,8 +116,13 @@ static void close_paths(struct sim *sim, const struct job *job, uint64_t which)
 	r->closed |= which;
 	for (; which; which &= which - 1) {
 		uint32_t i = a->first_path + (uint32_t)__builtin_ctzll(which);
-		const struct opened *o = find_opened(r, i);
+		const struct opened *o;
 
+		if (!r->opened && !sim->world->metered) {
+			measure_path(sim, job, &sim->world->path[i], r->created, NULL, 0);
+			continue;
+		}
+		o = find_opened(r, i);
 		measure_path(sim, job, &sim->world->path[i], o ? o->created : r->created, o,
 			     carried(sim->world, r) - (o ? o->energy_j : 0));
 	}
@@ -148,20 +169,8 @@ static uint32_t own_or_origin(const struct world *w, const struct job *job, cons
 	return job->from == origin || starts_requests(&w->application[c->application], job->from) ? job->from : origin;
 }
 
-/* The rules of the language, in their order: origin, the chain's instance, the policy, the nearest. */
-static uint32_t target_of(struct sim *sim, struct job *job)
+static uint32_t nearest_instance(struct sim *sim, const struct job *job, const struct component *c)
 {
-	const struct component *c = &sim->world->component[job->message->to];
-
-	if (c->at_origin && !c->n)
-		return own_or_origin(sim->world, job, c);
-	if (c->visit != NONE && !job->message->config->choose && job->visit[c->visit] != NONE)
-		return job->visit[c->visit];
-	if (c->offload)
-		return by_policy(sim, job, c);
-	if (c->n == 1)
-		return c->candidate[1].node;
-
 	uint32_t i = nearest_of(sim->world, c->nearest, job->from);
 
 	if (i == NONE) {
@@ -169,6 +178,22 @@ static uint32_t target_of(struct sim *sim, struct job *job)
 		i = 0;
 	}
 	return c->candidate[1 + i].node;
+}
+
+/* The rules of the language, in their order: origin, the chain's instance, the policy, the nearest. */
+static uint32_t target_of(struct sim *sim, struct job *job)
+{
+	const struct component *c = &sim->world->component[job->message->to];
+
+	if (job->message->to_nearest)
+		return nearest_instance(sim, job, c);
+	if (c->at_origin && !c->n)
+		return own_or_origin(sim->world, job, c);
+	if (c->visit != NONE && !job->message->config->choose && job->visit[c->visit] != NONE)
+		return job->visit[c->visit];
+	if (c->offload)
+		return by_policy(sim, job, c);
+	return c->n == 1 ? c->candidate[1].node : nearest_instance(sim, job, c);
 }
 
 /* ---- jobs ---- */
@@ -179,7 +204,7 @@ static double draw(const struct quantity *q, const struct job *job, enum random_
 
 	if (quantity_is_constant(q))
 		return q->option[0];
-	if (q->how == &distribution_column)
+	if (!job->message->plain && q->how == &distribution_column)
 		return job->request->row[(uint32_t)q->option[0]];
 	stream = random_fork(job->key, purpose);
 	return quantity_draw(q, &stream);
@@ -191,12 +216,12 @@ static void draw_demand(struct job *job, uint64_t before)
 	const struct message *m = job->message;
 	double size = draw(&m->size, job, PURPOSE_SIZE);
 
-	if (m->size.dimension == DIM_SHARE)
+	if (!m->plain && m->size.dimension == DIM_SHARE)
 		size *= (double)before;
 	/* Whole bytes; what no integer holds is as good as never sent. */
 	job->bytes = size < 9e18 ? (uint64_t)(int64_t)(size + 0.5) : UINT64_C(9000000000000000000);
 	job->work = m->has_work ? draw(&m->work, job, PURPOSE_WORK) : 0;
-	if (m->work_by_data)
+	if (!m->plain && m->work_by_data)
 		job->work *= (double)job->bytes;
 }
 
@@ -248,20 +273,26 @@ static void own_latency_passed(struct sim *sim, struct event *event)
 	jobs_follow_up(sim);
 }
 
-static inline void begin(struct sim *sim, struct job *job, const struct message *m, uint32_t from, uint64_t key)
+static void begin_watched(struct sim *sim, struct job *job)
 {
 	struct request *r = job->request;
 
-	job->event = (struct event){ 0 };
-	job->message = m;
-	job->key = key;
-	job->from = from;
 	if (r->joins)
 		job->holds = 0;
 	if (sim->world->trace)
 		job->traced = r->trace ? ++r->traced : 0;
-	if (m->feeds)
-		joins_created(r, m);
+	if (job->message->feeds)
+		joins_created(r, job->message);
+}
+
+static inline void begin(struct sim *sim, struct job *job, const struct message *m, uint32_t from, uint64_t key)
+{
+	job->event = (struct event){ 0 };
+	job->message = m;
+	job->key = key;
+	job->from = from;
+	if (!m->plain)
+		begin_watched(sim, job);
 	sim->world->counts.jobs_created++;
 }
 
@@ -284,7 +315,7 @@ void job_prepare(struct sim *sim, struct job *job, const struct job *parent)
 
 void job_set_out(struct sim *sim, struct job *job)
 {
-	if (job->message->latency)
+	if (!job->message->plain && job->message->latency)
 		sim_after(sim, &job->event, job->message->latency, own_latency_passed);
 	else
 		depart(sim, job);
@@ -294,7 +325,7 @@ static void send(struct sim *sim, struct request *r, const struct message *m, ui
 {
 	struct job *job;
 
-	if (m->to_all) {
+	if (!m->plain && m->to_all) {
 		copies_send(sim, r, m, from, key, parent);
 		return;
 	}
@@ -315,6 +346,23 @@ static void go_on(struct sim *sim, struct job *job, const struct message *m, uin
 	open_paths(sim, job->request, m, job);
 	job->to = target_of(sim, job);
 	job_set_out(sim, job);
+}
+
+/* What only some runs keep of a request. */
+static void request_watched(struct sim *sim, struct request *r)
+{
+	struct world *w = sim->world;
+
+	if (w->explain)
+		r->number = (uint32_t)w->counts.created;
+	if (w->trace) {
+		r->trace = trace_number(sim);
+		r->traced = 0;
+	}
+	if (w->metered)
+		r->energy_j = 0;
+	if (w->application[r->application].n_joins)
+		joins_begin(w, r);
 }
 
 /* Field by field, for the compiler's way of clearing a whole one costs more than all that is set. */
@@ -341,14 +389,8 @@ static struct request *request_new(struct sim *sim, const struct workload *workl
 		r->source = source;
 	if (row)
 		r->row = row;
-	if (w->explain)
-		r->number = (uint32_t)w->counts.created;
-	if (w->trace) {
-		r->trace = trace_number(sim);
-		r->traced = 0;
-	}
-	if (w->metered)
-		r->energy_j = 0;
+	if (!w->message[workload->start].plain)
+		request_watched(sim, r);
 	return r;
 }
 
@@ -358,14 +400,12 @@ void request_start(struct sim *sim, const struct workload *workload, struct sour
 	const struct message *m = &w->message[workload->start];
 	struct request *r;
 
-	if (m->to_all && !copies_go_out(w, m, origin)) {
+	if (!m->plain && m->to_all && !copies_go_out(w, m, origin)) {
 		if (source)
 			workload_request_ended(sim, source, sim->now);
 		return;
 	}
 	r = request_new(sim, workload, source, origin, row, key);
-	if (w->application[r->application].n_joins)
-		joins_begin(w, r);
 	send(sim, r, m, origin, random_mix(key, m->key), NULL);
 }
 
@@ -436,13 +476,13 @@ static const struct message *chosen_of(const struct sim *sim, const struct job *
 static bool set_off(struct sim *sim, struct job *job)
 {
 	const struct message *m = job->message;
-	bool alone = m->n_sets == 1 && !m->to_all && !job->request->joins;
+	bool alone = m->n_sets == 1 && (m->plain || (!m->to_all && !job->request->joins));
 
 	for (uint32_t i = 0; i < m->n_sets; i++) {
 		uint64_t key;
 		const struct message *next = chosen_of(sim, job, &m->set[i], &key);
 
-		if (next && alone && !next->to_all) {
+		if (next && alone && (next->plain || !next->to_all)) {
 			go_on(sim, job, next, key);
 			return true;
 		}
@@ -530,11 +570,11 @@ static void follow_up(struct sim *sim, struct job *job)
 
 	if (job->request->node == NONE && c->layer == LAYER_SERVICE)
 		job->request->node = job->to;
-	if (c->visit != NONE)
+	if (!m->plain && c->visit != NONE)
 		job->visit[c->visit] = job->to;
-	if (c->takes_note)
+	if (!m->plain && c->takes_note)
 		take_note(w, c, job);
-	if (m->closes && (!m->to_all || !job->copies || copies_end(sim, job)))
+	if (m->closes && (m->plain || !m->to_all || !job->copies || copies_end(sim, job)))
 		close_paths(sim, job, m->closes);
 	if (set_off(sim, job))
 		return;

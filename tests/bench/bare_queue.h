@@ -124,18 +124,19 @@ done:
 	h[i] = key;
 }
 
-/* ---- ladder ---- */
+/* ---- ladder: its chunks say themselves how full they are, as one writes it at first ---- */
 
 enum { BARE_CHUNK = 15, BARE_RUNGS = 12, BARE_SPLIT = 64, BARE_PER_BUCKET = 12 };
 
 struct bare_chunk {
 	struct bare_chunk *next;
+	uint64_t n;
 	u128 key[BARE_CHUNK];
 };
 
 struct bare_bucket {
 	struct bare_chunk *first;
-	uint32_t n, filled;
+	uint32_t n;
 };
 
 struct bare_rung {
@@ -172,21 +173,18 @@ static void bare_more_chunks(struct bare_ladder *l)
 
 static BARE void bare_fill(struct bare_ladder *l, struct bare_bucket *bucket, u128 key)
 {
-	uint32_t i = bucket->filled;
+	struct bare_chunk *chunk = bucket->first;
 
-	if (__builtin_expect(!bucket->first || i == BARE_CHUNK, 0)) {
-		struct bare_chunk *chunk;
-
+	if (__builtin_expect(!chunk || chunk->n == BARE_CHUNK, 0)) {
 		if (!l->free)
 			bare_more_chunks(l);
 		chunk = l->free;
 		l->free = chunk->next;
 		chunk->next = bucket->first;
+		chunk->n = 0;
 		bucket->first = chunk;
-		i = 0;
 	}
-	bucket->first->key[i] = key;
-	bucket->filled = i + 1;
+	chunk->key[chunk->n++] = key;
 	bucket->n++;
 }
 
@@ -230,10 +228,8 @@ static BARE struct bare_chunk *bare_next_chunk(struct bare_ladder *l, struct bar
 
 static void bare_spill(struct bare_ladder *l, struct bare_bucket bucket)
 {
-	uint32_t n = bucket.filled;
-
-	for (struct bare_chunk *c = bucket.first; c; c = bare_next_chunk(l, c), n = BARE_CHUNK)
-		for (uint32_t i = 0; i < n; i++) {
+	for (struct bare_chunk *c = bucket.first; c; c = bare_next_chunk(l, c))
+		for (uint32_t i = 0; i < c->n; i++) {
 			if (l->bottom.n == l->bottom.capacity)
 				bare_heap_grow(&l->bottom);
 			bare_heap_push(&l->bottom, c->key[i]);
@@ -242,12 +238,10 @@ static void bare_spill(struct bare_ladder *l, struct bare_bucket bucket)
 
 static void bare_extent(const struct bare_bucket *bucket, uint64_t *least, uint64_t *most)
 {
-	uint32_t n = bucket->filled;
-
 	*least = UINT64_MAX;
 	*most = 0;
-	for (const struct bare_chunk *c = bucket->first; c; c = c->next, n = BARE_CHUNK)
-		for (uint32_t i = 0; i < n; i++) {
+	for (const struct bare_chunk *c = bucket->first; c; c = c->next)
+		for (uint32_t i = 0; i < c->n; i++) {
 			uint64_t time = (uint64_t)bare_time(c->key[i]);
 
 			*least = time < *least ? time : *least;
@@ -258,8 +252,6 @@ static void bare_extent(const struct bare_bucket *bucket, uint64_t *least, uint6
 static void bare_split(struct bare_ladder *l, struct bare_bucket bucket, uint64_t least, uint64_t most)
 {
 	struct bare_rung *rung = &l->rung[l->rungs++];
-	uint32_t n = bucket.filled;
-
 	rung->start = least;
 	rung->current = 0;
 	for (rung->shift = 0; (most - least) >> rung->shift > bucket.n / BARE_PER_BUCKET; rung->shift++)
@@ -271,8 +263,8 @@ static void bare_split(struct bare_ladder *l, struct bare_bucket bucket, uint64_
 		rung->bucket = bare_memory(rung->capacity * sizeof *rung->bucket);
 	}
 	memset(rung->bucket, 0, rung->n * sizeof *rung->bucket);
-	for (struct bare_chunk *c = bucket.first; c; c = bare_next_chunk(l, c), n = BARE_CHUNK)
-		for (uint32_t i = 0; i < n; i++)
+	for (struct bare_chunk *c = bucket.first; c; c = bare_next_chunk(l, c))
+		for (uint32_t i = 0; i < c->n; i++)
 			bare_fill(l, &rung->bucket[bare_index(rung, (uint64_t)bare_time(c->key[i]))], c->key[i]);
 }
 

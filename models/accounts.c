@@ -87,6 +87,18 @@ static void add_sums(struct node_sums *into, const struct node_sums *from)
 	into->rejected += from->rejected;
 }
 
+/* Of all nodes of a group; where no work ever came and nothing costs, they are alike. */
+static void group_add(const struct sim *sim, const struct group *g, struct node_sums *sums)
+{
+	if (g->stations == 0 && !sim->world->reserved && !g->price && !g->meter && !g->sleep) {
+		sums->node_s = sums->empty_s = elapsed_s(sim) * g->count;
+		sums->core_s = g->cores == COUNT_UNLIMITED ? 0 : sums->node_s * (double)g->cores;
+		return;
+	}
+	for (uint32_t k = 0; k < g->count; k++)
+		node_sums_add(sim, g->first + k, sums);
+}
+
 /* Groups come first in the list, so that tiers and the whole are sums of groups. */
 void node_sums_read(const struct sim *sim, const struct node_scope *scope, uint32_t n, struct node_sums *sums)
 {
@@ -95,10 +107,7 @@ void node_sums_read(const struct sim *sim, const struct node_scope *scope, uint3
 	memset(sums, 0, n * sizeof *sums);
 	for (uint32_t i = 0; i < n; i++) {
 		if (scope[i].group != NONE) {
-			const struct group *g = &w->group[scope[i].group];
-
-			for (uint32_t k = 0; k < g->count; k++)
-				node_sums_add(sim, g->first + k, &sums[i]);
+			group_add(sim, &w->group[scope[i].group], &sums[i]);
 			continue;
 		}
 		for (uint32_t k = 0; k < i; k++)
@@ -183,32 +192,32 @@ bool energy_attributed(struct sim *sim, const struct node_sums *whole, const str
 	return sim->failure == NULL;
 }
 
+/* Of leaves in the order in which they were made, which is that of their memory: every batch visits them all. */
 void each_direction(const struct sim *sim, void (*each)(const struct sim *sim, struct direction *d, void *with), void *with)
 {
-	enum { AHEAD = 16 };
+	enum { AHEAD = 8 };
 	const struct world *w = sim->world;
-	uint32_t n;
-	struct direction *d = core_directions(w->core, &n);
+	uint32_t n_core;
+	struct direction *core = core_directions(w->core, &n_core);
+	struct direction *leaf = NULL;
+	size_t n;
 
-	for (uint32_t i = 0; i < n; i++)
-		each(sim, &d[i], with);
-	for (uint32_t i = 0; i < w->nodes; i++) {
-		/* They lie anywhere, and a batch visits them all. */
-		if (i + AHEAD < w->nodes)
-			net_expect(w, i + AHEAD);
-		if (w->node[i].out)
-			each(sim, w->node[i].out, with);
-		if (direction_into(w, i))
-			each(sim, direction_into(w, i), with);
-	}
+	for (uint32_t i = 0; i < n_core; i++)
+		each(sim, &core[i], with);
+	while ((leaf = pool_block(&w->pools.direction, leaf, &n)))
+		for (size_t i = 0; i < n; i++) {
+			if (i + AHEAD < n)
+				__builtin_prefetch(leaf[i + AHEAD].last);
+			each(sim, &leaf[i], with);
+		}
 }
 
 static void add_link(const struct sim *sim, struct direction *d, void *with)
 {
 	struct link_sums *s = (struct link_sums *)with + 2 * d->link->row + d->down;
 
-	s->bits += (double)d->received * 8;
-	s->busy_s += (double)direction_busy(d, sim->now) / 1e9;
+	s->bytes += d->received;
+	s->busy_ns += direction_busy(d, sim->now);
 }
 
 void link_sums_read(const struct sim *sim, struct link_sums *sums)
@@ -216,7 +225,7 @@ void link_sums_read(const struct sim *sim, struct link_sums *sums)
 	const struct world *w = sim->world;
 
 	for (uint32_t r = 0; r < 2 * w->rows; r++)
-		sums[r] = (struct link_sums){ 0, 0, w->row[r / 2].count };
+		sums[r] = (struct link_sums){ .links = w->row[r / 2].count };
 	each_direction(sim, add_link, sums);
 }
 

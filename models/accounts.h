@@ -24,7 +24,10 @@ struct node_sums {
 };
 
 /* Sums over the links of a row in one direction. */
-struct link_sums { double bits, busy_s, links; };
+struct link_sums {
+	i128 bytes, busy_ns;
+	uint32_t links;
+};
 
 /* Add one node to a sum. */
 void node_sums_add(const struct sim *sim, uint32_t node, struct node_sums *sums);

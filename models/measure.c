@@ -352,8 +352,8 @@ static struct sums read_gauge(const struct sim *sim, const struct measurement *m
 	double elapsed = (double)(sim->now - sim->world->window_from) / 1e9;
 
 	if (g->measure == CARRIED)
-		return (struct sums){ s->bits, elapsed };
-	return (struct sums){ s->busy_s, elapsed * s->links };
+		return (struct sums){ (double)s->bytes * 8, elapsed };
+	return (struct sums){ (double)s->busy_ns / 1e9, elapsed * s->links };
 }
 
 static void read_all(struct sim *sim, struct sums *into)

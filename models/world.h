@@ -46,6 +46,7 @@ struct group {
 	const struct node_config *config;
 	uint64_t key;                      /* hash of the name: begins the keys of its draws */
 	uint32_t first, count;             /* its nodes, in one row */
+	uint32_t stations;                 /* made so far, one for each node where work has arrived */
 	uint8_t tier;
 	uint64_t cores, queue;             /* COUNT_UNLIMITED */
 	double speed[CURRENCIES];          /* per core; 0: not declared */

@@ -39,6 +39,7 @@ struct station *station_make(struct sim *sim, uint32_t node)
 	const struct group *g = group_of(w, node);
 	struct station *s = w->node[node].station = station_new(sim, node, cores_of(w, node));
 
+	w->group[w->node[node].group].stations++;
 	if (g->sleep || (g->meter && g->meter->above_w))
 		s->power = power_new(sim, node);
 	return s;

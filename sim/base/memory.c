@@ -209,6 +209,12 @@ char *arena_format(struct arena *arena, const char *format, ...)
 	return copy;
 }
 
+/* Its things begin a cache line further on. */
+struct pool_chunk {
+	struct pool_chunk *next;
+	size_t n;
+};
+
 void pool_init(struct pool *pool, size_t size)
 {
 	*pool = (struct pool){ .size = (size + 15) / 16 * 16, .next_chunk = POOL_FIRST };
@@ -218,23 +224,41 @@ void pool_init(struct pool *pool, size_t size)
 
 void pool_fini(struct pool *pool)
 {
-	for (void *c = pool->chunks, *next; c; c = next) {
-		next = *(void **)c;
+	for (struct pool_chunk *c = pool->chunks, *next; c; c = next) {
+		next = c->next;
 		free(c);
 	}
 	*pool = (struct pool){ 0 };
+}
+
+void *pool_block(const struct pool *pool, const void *block, size_t *n)
+{
+	const struct pool_chunk *before = block ? (const void *)((const unsigned char *)block - CACHE_LINE) : NULL;
+	struct pool_chunk *chunk = before ? before->next : pool->chunks;
+
+	if (!chunk)
+		return NULL;
+	/* All but the latest are full, and that is handed out from its start. */
+	*n = chunk->n;
+	if (!before) {
+		*n = pool->in_use;
+		for (const struct pool_chunk *c = chunk->next; c; c = c->next)
+			*n -= c->n;
+	}
+	return (unsigned char *)chunk + CACHE_LINE;
 }
 
 void pool_grow(struct pool *pool)
 {
 	/* A line ahead of the things, so that they stay aligned to cache lines where their size allows. */
 	size_t size = CACHE_LINE + pool->size * pool->next_chunk;
-	unsigned char *chunk = scattered_room(&size);
+	struct pool_chunk *chunk = (void *)scattered_room(&size);
 
-	*(void **)chunk = pool->chunks;
+	chunk->next = pool->chunks;
+	chunk->n = (size - CACHE_LINE) / pool->size;
 	pool->chunks = chunk;
-	for (size_t i = (size - CACHE_LINE) / pool->size; i-- > 0;) {
-		void **thing = (void **)(void *)(chunk + CACHE_LINE + i * pool->size);
+	for (size_t i = chunk->n; i-- > 0;) {
+		void **thing = (void **)(void *)((unsigned char *)chunk + CACHE_LINE + i * pool->size);
 
 		*thing = pool->free;
 		pool->free = thing;

@@ -57,6 +57,12 @@ void pool_init(struct pool *pool, size_t size);
 void pool_fini(struct pool *pool);
 __attribute__((cold)) void pool_grow(struct pool *pool);
 
+/*
+ * Of a pool to which nothing was ever put back: the next block of its things after `block`, `*n` of them, NULL after the last. The first, for NULL,
+ * is the latest.
+ */
+void *pool_block(const struct pool *pool, const void *block, size_t *n);
+
 /* One thing, not zeroed. */
 static inline void *pool_get(struct pool *pool)
 {

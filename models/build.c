@@ -187,7 +187,7 @@ static void foresee(const void *context, const struct event *const *event, uint3
 	const struct world *w = context;
 
 	for (uint32_t i = 0; i < n; i++)
-		if (!workload_foresee(w, event[i], again) && !direction_foresee(event[i], again))
+		if (!workload_foresee(w, event[i], again) && !direction_foresee(w, event[i], again))
 			fcfs_foresee(w, event[i], again);
 }
 

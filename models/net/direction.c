@@ -6,6 +6,7 @@
 
 #include "models/app/job.h"
 #include "models/net/core.h"
+#include "models/node/station.h"
 #include "models/trace.h"
 
 void direction_init(struct direction *d, const struct link *link, uint32_t number, int down, uint32_t to)
@@ -113,16 +114,18 @@ static void delivered(struct sim *sim, struct event *event)
 	jobs_follow_up(sim);
 }
 
-bool direction_foresee(const struct event *event, bool again)
+bool direction_foresee(const struct world *w, const struct event *event, bool again)
 {
 	const struct direction *d = container_of(event, struct direction, head);
 
 	if (event->fire != delivered)
 		return false;
-	if (again)
+	if (again) {
 		request_expect(d->last->request);
-	else
+		station_expect(w->node[d->to].station);
+	} else {
 		job_expect(d->last);
+	}
 	return true;
 }
 

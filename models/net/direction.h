@@ -34,7 +34,7 @@ static inline void net_expect(const struct world *w, uint32_t node)
 }
 
 /* Prefetch what the delivery `event` will touch, first the job, then its request; false if it is no delivery. */
-bool direction_foresee(const struct event *event, bool again);
+bool direction_foresee(const struct world *w, const struct event *event, bool again);
 
 /* Begin all sums anew at sim->now. */
 void direction_reset(struct sim *sim, struct direction *d);

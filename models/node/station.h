@@ -55,6 +55,13 @@ static inline struct station *station_of(struct sim *sim, uint32_t node)
 	return s ? s : station_make(sim, node);
 }
 
+/* Prefetch what an arrival or a departure touches; NULL: nothing. */
+static inline void station_expect(const struct station *s)
+{
+	for (size_t i = 0; s && i < sizeof *s; i += CACHE_LINE)
+		__builtin_prefetch((const char *)s + i, 1);
+}
+
 /* Jobs waiting or served at `node` now; 0 where nothing has ever arrived. */
 uint32_t station_jobs(const struct world *w, uint32_t node);
 

@@ -97,6 +97,7 @@ run "$FOGLINE" list
 for topic in policies models distributions devices plots scenarios; do
 	expect_in "list has the topic $topic" out "$topic"
 done
+check "list has each topic once" test "$(cut -d' ' -f1 out | sort | uniq -d | wc -l)" -eq 0
 
 for place in scenario scenario.nodes "scenario.nodes.*.cores" scenario.run.seed offloading.nearest; do
 	run "$FOGLINE" help "$place"
@@ -104,6 +105,11 @@ for place in scenario scenario.nodes "scenario.nodes.*.cores" scenario.run.seed 
 	check "help $place prints something" test -s out
 	expect_empty "help $place is silent on stderr" err
 done
+# All entries of a name have the same keys, so that the name may be left out.
+run "$FOGLINE" help nodes.cores
+expect_in "help of a key without the name above it" out "nodes.cores: jobs served at the same time"
+run "$FOGLINE" help nodes.cores.cores
+expect_in "help of a key below a name that is a key too" out "nodes.cores.cores: jobs served at the same time"
 
 if [ -e /dev/full ]; then
 	"$FOGLINE" help >/dev/full 2>err

@@ -150,12 +150,15 @@ static const struct topic {
 
 enum { TOPICS = sizeof(topics) / sizeof(topics[0]) };
 
-static const char slot_help[] = "the words of this slot of the language";
+static const char slot_help[] = "what may be chosen there in a scenario";
 
-/* Whether it is the first class of its slot: those of one slot stand together. */
+/* Whether no class before it is of its slot. */
 static bool begins_slot(size_t i)
 {
-	return i == 0 || strcmp(model_classes[i]->slot, model_classes[i - 1]->slot) != 0;
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(model_classes[i]->slot, model_classes[k]->slot) == 0)
+			return false;
+	return true;
 }
 
 /* Topics, then slots. */

@@ -171,17 +171,19 @@ static bool step_into_choice(struct walk *w, const char *key, struct diag *diag)
 	return true;
 }
 
-static bool step(struct walk *w, const char *key, struct diag *diag)
+/* Where a name comes next a key may end the path, for all names have the same. */
+static bool step(struct walk *w, const char *key, bool last, struct diag *diag)
 {
-	const struct param *row;
+	const struct param *row = w->name_next && last ? param_find(w->params, key) : NULL;
 
-	if (w->name_next) {
+	if (w->name_next && !row) {
 		w->name_next = false;
 		return true;
 	}
 	if (w->row && w->row->slot)
 		return step_into_choice(w, key, diag);
-	row = param_find(w->params, key);
+	if (!row)
+		row = param_find(w->params, key);
 	if (!row)
 		return no_such(diag, w->params, key);
 	reach(w, row);
@@ -200,7 +202,7 @@ static bool walk_to(struct walk *w, const char *path, struct diag *diag)
 		if (rest)
 			*rest++ = 0;
 		if (*key)
-			good = step(w, key, diag);
+			good = step(w, key, !rest, diag);
 	}
 	free(copy);
 	return good;

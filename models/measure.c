@@ -459,7 +459,7 @@ static void path_rows(struct sim *sim, const struct gauge *g, struct measure_row
 	row->p50 = histogram_quantile(count, 0.50, t->least, t->most) / 1e9;
 	row->p95 = histogram_quantile(count, 0.95, t->least, t->most) / 1e9;
 	row->p99 = histogram_quantile(count, 0.99, t->least, t->most) / 1e9;
-	for (uint32_t b = 0; b < HISTOGRAM_BINS; b++)
+	for (uint32_t b = histogram_bin(t->least), last = histogram_bin(t->most); b <= last; b++)
 		if (count[b])
 			sim_row(sim, TABLE_BINS, &(struct bin_row){ g->measure, g->scope, b, count[b] });
 }

@@ -56,7 +56,7 @@ for signal in INT TERM USR1; do
 	check "SIG$signal: no worker is left" no_workers_left none.h5
 done
 
-start "500 s" 3000 "$work/part.h5"
+start "500 s" 100000 "$work/part.h5"
 sleep 2
 end INT
 expect_code "SIGINT with replications complete" 130

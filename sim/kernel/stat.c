@@ -76,10 +76,17 @@ double histogram_quantile(const uint64_t *count, double q, sim_time least, sim_t
 	uint64_t n = 0;
 	uint64_t seen = 0;
 	uint64_t rank;
-	uint32_t bin = 0;
+	uint32_t bin, last;
 	double middle;
 
-	for (uint32_t i = 0; i < HISTOGRAM_BINS; i++)
+	if (least > most)
+		return NAN;
+	/* Most bins were never touched: there is no need to look at their memory. One more on each side, for ends that were rounded. */
+	bin = histogram_bin(least);
+	bin -= bin > 0;
+	last = histogram_bin(most);
+	last += last < HISTOGRAM_BINS - 1;
+	for (uint32_t i = bin; i <= last; i++)
 		n += count[i];
 	if (n == 0)
 		return NAN;

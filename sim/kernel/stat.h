@@ -90,7 +90,7 @@ sim_time histogram_upper(uint32_t bin);
 
 /*
  * The `q` quantile (0 < q <= 1) in ns: the middle of the bin that holds the value of rank ceil(q n),
- * kept within [least, most]. NaN when empty.
+ * kept within [least, most], beyond which nothing was counted. NaN when empty.
  */
 double histogram_quantile(const uint64_t *count, double q, sim_time least, sim_time most);
 

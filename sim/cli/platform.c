@@ -29,6 +29,31 @@ unsigned platform_processors(void)
 	return n > 0 ? (unsigned)n : 1;
 }
 
+int platform_processor(void)
+{
+#ifdef __linux__
+	return sched_getcpu();
+#else
+	return -1;
+#endif
+}
+
+void platform_move_to(int processor)
+{
+#ifdef __linux__
+	cpu_set_t all, one;
+
+	if (processor < 0 || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof(all), &all) < 0 || !CPU_ISSET(processor, &all))
+		return;
+	CPU_ZERO(&one);
+	CPU_SET(processor, &one);
+	if (sched_setaffinity(0, sizeof(one), &one) == 0)
+		sched_setaffinity(0, sizeof(all), &all);
+#else
+	(void)processor;
+#endif
+}
+
 void *platform_share(size_t size)
 {
 	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

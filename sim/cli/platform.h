@@ -8,6 +8,10 @@
 /* How many processors this process may use, at least 1. */
 unsigned platform_processors(void);
 
+/* The processor that this process runs on, -1: not known; go on there, without staying there if the system sees a better one. */
+int platform_processor(void);
+void platform_move_to(int processor);
+
 /* `size` zeroed bytes that child processes share; NULL with errno set if there are none. platform_unshare() releases them. */
 void *platform_share(size_t size);
 void platform_unshare(void *memory, size_t size);

@@ -3,12 +3,15 @@
 
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
+#include "sim/cli/platform.h"
 #include "sim/kernel/model.h"
 #include "sim/record/run_file.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MOST_WARNINGS = 50 };
 
@@ -22,6 +25,27 @@ struct work {
 	struct record_layout layout;
 	struct sweep_share *share;
 };
+
+void sweep_take_turn(struct sweep_share *share)
+{
+	int processor = -1;
+
+	while (!share->control.stop && read(share->turns[0], &processor, sizeof(processor)) < 0 && errno == EINTR)
+		;
+	share->turn = TURN_TAKEN;
+	platform_move_to(processor);
+}
+
+void sweep_give_turn(struct sweep_share *share)
+{
+	int processor = platform_processor();
+
+	if (share->turn != TURN_TAKEN)
+		return;
+	share->turn = TURN_GIVEN;
+	while (write(share->turns[1], &processor, sizeof(processor)) < 0 && errno == EINTR)
+		;
+}
 
 static enum sweep_exit wrong(struct work *w)
 {
@@ -126,6 +150,10 @@ static enum sweep_exit record(struct work *w, uint32_t replication)
 		return cannot_write(w);
 	w->sim.sink = run_writer_sink(writer);
 	how = ran(w);
+	sweep_give_turn(w->share);
+	/* The parent makes the next worker now, and not only when this one has ended. */
+	if (getppid() == w->share->parent)
+		kill(w->share->parent, SIGCHLD);
 	if (how != SWEEP_DONE) {
 		run_writer_abandon(writer);
 		return how;

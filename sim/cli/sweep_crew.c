@@ -1,4 +1,7 @@
-/* The parent's loop over the workers of a sweep. Replications are the outermost: all points get their first before one gets its second. */
+/*
+ * The parent's loop over the workers of a sweep. Replications are the outermost: all points get their first before one gets its second. One worker more
+ * than shall simulate at a time is ready and waits for its turn, for no processor to be idle while one ends and the next is made.
+ */
 #include "sim/cli/sweep_crew.h"
 
 #include "sim/base/memory.h"
@@ -11,6 +14,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,11 +24,14 @@ struct worker { pid_t pid; uint32_t point, replication; bool pilot; };
 
 struct crew {
 	struct sweep_plan *plan;
-	struct worker *worker;         /* [jobs]; pid 0: free */
+	struct worker *worker;         /* [workers]; pid 0: free */
 	struct sweep_share *share;     /* parallel to it */
-	unsigned jobs, running;
+	unsigned workers, running;
+	unsigned jobs, ready;          /* workers that have a turn at a time, and that wait for the next */
+	int turns[2];
 	uint32_t cursor;               /* the point to look at next */
 	bool give_up;                  /* no process can be started */
+	bool stopping;
 	struct progress progress;
 	struct diag *diag;
 };
@@ -65,7 +72,6 @@ static bool find_work(struct crew *crew, uint32_t *point)
 static void start(struct crew *crew, uint32_t p)
 {
 	struct plan_point *point = &crew->plan->point[p];
-	long parent = (long)getpid();
 	unsigned i = 0;
 	struct worker *w;
 
@@ -74,18 +80,26 @@ static void start(struct crew *crew, uint32_t p)
 	w = &crew->worker[i];
 	*w = (struct worker){ .point = p, .replication = point->next, .pilot = point->warmup < 0 };
 	memset(&crew->share[i], 0, sizeof(*crew->share));
+	memcpy(crew->share[i].turns, crew->turns, sizeof(crew->turns));
+	crew->share[i].parent = getpid();
 	/* A signal that came before the share was cleared must not be lost. */
 	if (signals_caught())
 		crew->share[i].control.stop = 1;
 	w->pid = fork();
 	if (w->pid == 0) {
 		signals_in_child();
-		platform_die_with(parent);
+		platform_die_with((long)crew->share[i].parent);
+		sweep_take_turn(&crew->share[i]);
 		_exit((int)(w->pilot ? sweep_explore(crew->plan, p, &crew->share[i])
 				     : sweep_simulate(crew->plan, p, w->replication, &crew->share[i])));
 	}
 	if (w->pid < 0) {
 		w->pid = 0;
+		/* None needs to wait ready. */
+		if (crew->running > 0 && crew->ready) {
+			crew->ready = 0;
+			return;
+		}
 		crew->give_up = true;
 		diag_error(crew->diag, nowhere, "cannot start a process: %s", strerror(errno));
 		return;
@@ -149,15 +163,58 @@ static void ended(struct crew *crew, unsigned i, int status)
 		fail_all(crew, w.point, share->reason);
 }
 
+static unsigned with_turns(const struct crew *crew)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < crew->workers; i++)
+		n += crew->worker[i].pid && crew->share[i].turn == TURN_TAKEN;
+	return n;
+}
+
+/* Whether there is no worker yet that waits for the next turn. */
+static bool wants_worker(const struct crew *crew)
+{
+	unsigned over = 0;
+
+	for (unsigned i = 0; i < crew->workers; i++)
+		over += crew->worker[i].pid && crew->share[i].turn == TURN_GIVEN;
+	return crew->running < crew->workers && crew->running - over < crew->jobs + crew->ready;
+}
+
+static void add_turns(const struct crew *crew, unsigned n)
+{
+	const int anywhere = -1;
+
+	while (n > 0 && (write(crew->turns[1], &anywhere, sizeof(anywhere)) > 0 || errno == EINTR))
+		n--;
+}
+
+/* A worker that was killed may have taken a turn with it. */
+static void recover_turns(const struct crew *crew)
+{
+	int left = 0;
+	unsigned there;
+
+	if (ioctl(crew->turns[0], FIONREAD, &left) < 0)
+		return;
+	there = (unsigned)left / sizeof(int) + with_turns(crew);
+	if (there < crew->jobs)
+		add_turns(crew, crew->jobs - there);
+}
+
 static void reap(struct crew *crew)
 {
 	pid_t pid;
 	int status;
 
 	while (crew->running > 0 && (pid = waitpid(-1, &status, WNOHANG)) > 0)
-		for (unsigned i = 0; i < crew->jobs; i++)
+		for (unsigned i = 0; i < crew->workers; i++)
 			if (crew->worker[i].pid == pid) {
+				sweep_give_turn(&crew->share[i]);
 				ended(crew, i, status);
+				if (WIFSIGNALED(status))
+					recover_turns(crew);
 				break;
 			}
 }
@@ -175,8 +232,17 @@ static void draw(struct crew *crew)
 	if (plan->failed)
 		snprintf(failed, sizeof(failed), "%llu failed, ", (unsigned long long)plan->failed);
 	snprintf(what, sizeof(what), "%llu of %llu runs done, %s%u running", (unsigned long long)plan->done, (unsigned long long)plan->expected,
-		 failed, crew->running);
+		 failed, with_turns(crew));
 	progress_draw_share(&crew->progress, (double)(plan->done + plan->failed) / expected, (double)plan->kept / expected, what);
+}
+
+/* Those that wait for a turn get one, to see that they shall stop. */
+static void stop_all(struct crew *crew)
+{
+	signals_stop_all();
+	if (!crew->stopping)
+		add_turns(crew, crew->workers);
+	crew->stopping = true;
 }
 
 static bool loop(struct crew *crew)
@@ -185,29 +251,42 @@ static bool loop(struct crew *crew)
 	bool more = true;
 
 	for (;;) {
-		while (crew->running < crew->jobs && !signals_caught() && !crew->give_up && (more = find_work(crew, &point)))
+		while (wants_worker(crew) && !signals_caught() && !crew->give_up && (more = find_work(crew, &point)))
 			start(crew, point);
 		if (crew->running == 0)
 			return !more && !signals_caught() && !crew->give_up;
 		if (signals_caught() || crew->give_up)
-			signals_stop_all();
+			stop_all(crew);
 		draw(crew);
 		signals_wait(crew->progress.terminal);
 		reap(crew);
 	}
 }
 
+static void close_turns(const struct crew *crew)
+{
+	close(crew->turns[0]);
+	close(crew->turns[1]);
+}
+
 bool crew_work(struct sweep_plan *plan, unsigned jobs, bool quiet, struct diag *diag)
 {
-	struct crew crew = { .plan = plan, .jobs = jobs, .diag = diag };
+	struct crew crew = { .plan = plan, .jobs = jobs, .ready = 1, .workers = 2 * jobs + 1, .diag = diag };
+	size_t size = crew.workers * sizeof(*crew.share);
 	sigset_t before;
 	bool all;
 
-	crew.share = platform_share(jobs * sizeof(*crew.share));
-	if (!crew.share)
-		return diag_error(diag, nowhere, "cannot share memory with the workers: %s", strerror(errno));
-	crew.worker = xcalloc(jobs, sizeof(*crew.worker));
-	signals_controls(&crew.share[0].control, sizeof(*crew.share), jobs);
+	if (pipe(crew.turns) < 0)
+		return diag_error(diag, nowhere, "cannot open a pipe to the workers: %s", strerror(errno));
+	add_turns(&crew, jobs);
+	crew.share = platform_share(size);
+	if (!crew.share) {
+		diag_error(diag, nowhere, "cannot share memory with the workers: %s", strerror(errno));
+		close_turns(&crew);
+		return false;
+	}
+	crew.worker = xcalloc(crew.workers, sizeof(*crew.worker));
+	signals_controls(&crew.share[0].control, sizeof(*crew.share), crew.workers);
 	signals_watch_children(&before);
 	progress_begin(&crew.progress, 1, quiet);
 	fflush(NULL);
@@ -215,7 +294,8 @@ bool crew_work(struct sweep_plan *plan, unsigned jobs, bool quiet, struct diag *
 	progress_end(&crew.progress);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	signals_controls(NULL, 0, 0);
-	platform_unshare(crew.share, jobs * sizeof(*crew.share));
+	platform_unshare(crew.share, size);
 	free(crew.worker);
+	close_turns(&crew);
 	return all;
 }

@@ -109,12 +109,13 @@ start() {
 }
 
 # sweep RUNS DURATION OPTION...: a sweep of so many runs of W2 with 100 devices, new each time. Prints as fogline_run does.
+# What others left stays until the end: some file systems take long to make files where many were removed a moment ago.
 sweep() {
 	runs=$1 length=$2
 	shift 2
-	rm -rf "$work/sweep"
+	folder=$(mktemp -d "$work/sweep.XXXXXX")
 	"$programs/measure" "$build/fogline" sweep "$scenario" -q --set nodes.device.count=100 --set nodes.edge.count=1 --set output.requests=none \
-		--set "run.duration=$length s" --set "run.warmup=0 s" --vary run.drain=0s,1s --replications $((runs / 2)) -o "$work/sweep" "$@"
+		--set "run.duration=$length s" --set "run.warmup=0 s" --vary run.drain=0s,1s --replications $((runs / 2)) -o "$folder/sweep" "$@"
 }
 
 # Milliseconds of CPU for each run of a sweep that has nothing to simulate, less what a sweep costs as such.

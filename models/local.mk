@@ -77,6 +77,9 @@ models_libmodels_a_SOURCES = \
 	%D%/measure_tables.h \
 	%D%/net/core.c \
 	%D%/net/core.h \
+	%D%/net/core_build.c \
+	%D%/net/core_inside.h \
+	%D%/net/core_way.c \
 	%D%/net/direction.c \
 	%D%/net/direction.h \
 	%D%/net/frontier.c \

@@ -22,7 +22,10 @@ struct network {
 	uint32_t hops[MOST][MOST];
 };
 
-/* Few different latencies, zero among them, so that ties and parallel links are common. */
+/*
+ * Few different latencies, zero among them, so that ties and parallel links are common. Rates are thirds and sevenths: sums of what they take differ in
+ * their last bits when they are added in another order.
+ */
 static void random_network(struct network *net, uint64_t seed)
 {
 	struct stream draw = random_stream(random_mix(1, seed));
@@ -36,7 +39,8 @@ static void random_network(struct network *net, uint64_t seed)
 	for (uint32_t i = 0; i < net->links; i++) {
 		uint32_t a = (uint32_t)random_below(&draw, net->n), b = (uint32_t)random_below(&draw, net->n - 1);
 
-		net->property[i] = (struct link){ .latency = (sim_time)random_below(&draw, 4), .rate_bps = { INFINITY, INFINITY } };
+		net->property[i] = (struct link){ .latency = (sim_time)random_below(&draw, 4), .rate_bps = { INFINITY, INFINITY },
+						   .seconds_per_byte = { 1 / (3.0 + 7 * i), 2 / (3.0 + 7 * i) } };
 		net->link[i] = (struct core_link){ a, b >= a ? b + 1 : b, i, &net->property[i] };
 	}
 	net->world.links = net->links;
@@ -154,7 +158,6 @@ static struct way walked(struct world *w, uint32_t from, uint32_t to)
 	return way;
 }
 
-/* Sums of thirds and sevenths differ in their last bits when they are added in another order. */
 static void whole_routes_are_those_that_messages_take_however_often_they_are_asked_for(void **state)
 {
 	static struct network net;
@@ -162,9 +165,6 @@ static void whole_routes_are_those_that_messages_take_however_often_they_are_ask
 	(void)state;
 	for (uint64_t seed = 0; seed < GRAPHS; seed++) {
 		random_network(&net, seed);
-		for (uint32_t i = 0; i < net.links; i++)
-			for (uint32_t k = 0; k < 2; k++)
-				net.property[i].seconds_per_byte[k] = (1 + k) / (3.0 + 7 * i);
 		for (int round = 0; round < 3; round++)
 			for (uint32_t a = 0; a < net.n; a++)
 				for (uint32_t b = 0; b < net.n; b++) {
@@ -204,9 +204,6 @@ static void routes_are_the_same_when_there_is_room_for_few_trees(void **state)
 		struct world limited;
 
 		random_network(&net, seed);
-		for (uint32_t i = 0; i < net.links; i++)
-			for (uint32_t k = 0; k < 2; k++)
-				net.property[i].seconds_per_byte[k] = (1 + k) / (3.0 + 7 * i);
 		limited = net.world;
 		limited.core = core_new(&limited, net.n, net.link, net.links);
 		core_limit_trees(limited.core, seed % 3 * MOST * sizeof(uint32_t));

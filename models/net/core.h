@@ -30,10 +30,12 @@ struct core_link {
 	const struct link *link;
 };
 
-/* Build the core of `vertices` vertices and `n` links in the order of their numbers; everything lives in the world's arena. */
+/*
+ * Build the core of `vertices` vertices and `n` links in the order of their numbers, whose properties stay as they are. core_free() releases what does
+ * not live in the world's arena.
+ */
 struct core *core_new(struct world *w, uint32_t vertices, const struct core_link *links, uint32_t n);
 
-/* Release the trees that were made on demand. */
 void core_free(struct core *core);
 
 /*
@@ -59,7 +61,7 @@ uint32_t core_node(const struct core *core, uint32_t vertex);
 
 /*
  * The route between two nodes: its latency (SIM_TIME_MAX: there is none), how many links it has, and how long they send a byte. Routes asked for
- * lately are kept, in 8 MB at most.
+ * lately are kept, in 2 MB at most.
  */
 struct way { sim_time latency; uint32_t hops; double seconds_per_byte; };
 struct way core_way(struct world *w, uint32_t from, uint32_t to);

@@ -90,6 +90,15 @@ static unsigned char *scattered_room(size_t *size)
 	return room;
 }
 
+void *xscattered(size_t n, size_t size)
+{
+	size_t whole = n * size;
+
+	if (size && n > SIZE_MAX / 2 / size)
+		no_memory(SIZE_MAX);
+	return scattered_room(&whole);
+}
+
 struct arena *arena_new(void)
 {
 	struct arena *arena = xcalloc(1, sizeof *arena);

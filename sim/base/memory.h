@@ -20,6 +20,9 @@ void *xaligned(size_t alignment, size_t n, size_t size);
 
 enum { CACHE_LINE = 64 };
 
+/* `n * size` bytes at a cache line, not cleared, on huge pages if they are many and the kernel has some: for what is looked at in no order. free(). */
+void *xscattered(size_t n, size_t size);
+
 /* An arena: allocations live until arena_free(). Those of a page and more begin a cache line. */
 struct arena;
 

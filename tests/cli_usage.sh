@@ -34,7 +34,7 @@ expect_code "without a command" 2
 expect_empty "without a command nothing is on stdout" out
 expect_in "without a command the usage is shown" err "usage: fogline COMMAND"
 
-for command in run check show inspect compare plot report list help; do
+for command in run sweep merge check show inspect compare plot report topology list help; do
 	run "$FOGLINE" help "$command"
 	expect_code "help $command" 0
 	cp out page
@@ -81,11 +81,12 @@ run "$FOGLINE" run -q -j1 -oletters.h5 --replications=1 -- "$scenario"
 expect_code "letters with their values in one word, -- before the operand" 0
 check "the file of -oFILE is there" test -s letters.h5
 
-for topic in policies models distributions devices plots scenarios offloading arrivals; do
+for topic in policies models distributions devices plots offloading placement arrivals; do
 	run "$FOGLINE" list "$topic"
 	expect_code "list $topic" 0
 	check "list $topic prints something" test -s out
 	expect_empty "list $topic is silent on stderr" err
+	expect_lines_within "list $topic within 80 columns" out 80
 done
 run "$FOGLINE" list policies
 expect_in "list policies has the nearest instance" out "offloading.nearest"
@@ -104,6 +105,7 @@ for place in scenario scenario.nodes "scenario.nodes.*.cores" scenario.run.seed 
 	expect_code "help $place" 0
 	check "help $place prints something" test -s out
 	expect_empty "help $place is silent on stderr" err
+	expect_lines_within "help $place within 80 columns" out 80
 done
 # All entries of a name have the same keys, so that the name may be left out.
 run "$FOGLINE" help nodes.cores

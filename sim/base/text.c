@@ -130,6 +130,38 @@ void text_add(struct text *t, const char *format, ...)
 		t->length += (size_t)length;
 }
 
+static bool begins_character(char c)
+{
+	return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+size_t text_width(const char *text)
+{
+	size_t width = 0;
+
+	for (; *text; text++)
+		width += begins_character(*text);
+	return width;
+}
+
+size_t text_line(const char *text, size_t width)
+{
+	size_t words = 0, taken = 0, i;
+
+	for (i = 0; text[i] && text[i] != '\n'; i++) {
+		if (begins_character(text[i]) && ++taken > width)
+			return text[i] == ' ' ? i : words ? words : i;
+		if (text[i] == ' ')
+			words = i;
+	}
+	return i;
+}
+
+const char *text_next_line(const char *text, size_t length)
+{
+	return text + length + (text[length] == ' ' || text[length] == '\n');
+}
+
 void text_append(struct text *t, const char *bytes, size_t length)
 {
 	reserve(t, length);
@@ -137,6 +169,16 @@ void text_append(struct text *t, const char *bytes, size_t length)
 		memcpy(t->text + t->length, bytes, length);
 	t->length += length;
 	t->text[t->length] = 0;
+}
+
+void text_wrap(struct text *t, const char *words, size_t width, size_t indent)
+{
+	for (bool first = true; *words; first = false) {
+		size_t length = text_line(words, width - indent);
+
+		text_add(t, "%*s%.*s\n", first ? 0 : (int)indent, "", (int)length, words);
+		words = text_next_line(words, length);
+	}
 }
 
 char *text_take(struct text *t)

@@ -22,6 +22,13 @@ char *text_join(const char *const *words, size_t n, const char *between);
  */
 const char *text_nearest(const char *word, const char *const *words, size_t n);
 
+/* Characters of UTF-8, none of which is wide or combines. */
+size_t text_width(const char *text);
+
+/* How many bytes of `text` go on a line of `width` characters: whole words, if one fits, and none beyond a newline; and what comes after them. */
+size_t text_line(const char *text, size_t width);
+const char *text_next_line(const char *text, size_t length);
+
 /* A string that grows; the zero value is empty. `text` is NUL-terminated once something was added. */
 struct text {
 	char *text;
@@ -30,6 +37,9 @@ struct text {
 
 void text_add(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_append(struct text *t, const char *bytes, size_t length);
+/* Add `words` in lines of at most `width` characters; all but the first, which begins behind `indent` characters, are indented by as many. */
+void text_wrap(struct text *t, const char *words, size_t width, size_t indent);
+
 /* Hand the string over (never NULL) and make `t` empty; the caller frees it. */
 char *text_take(struct text *t);
 void text_fini(struct text *t);

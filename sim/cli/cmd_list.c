@@ -201,8 +201,14 @@ static void print(const struct text_table *table, bool files, bool json)
 		print_json(table);
 	else if (!files)
 		table_print(table, true, stdout);
-	for (size_t i = 0; files && !json && i < table->n_cells; i += 2)
-		printf("%s\n    %s\n", table->cell[i], table->cell[i + 1]);
+	for (size_t i = 0; files && !json && i < table->n_cells; i += 2) {
+		struct text out = { 0 };
+
+		text_add(&out, "%s\n    ", table->cell[i]);
+		text_wrap(&out, table->cell[i + 1], 80, 4);
+		fputs(out.text, stdout);
+		text_fini(&out);
+	}
 }
 
 static int unknown_topic(const char *name)

@@ -238,9 +238,10 @@ const struct command command_merge = {
 	.name = "merge",
 	.arguments = "DIR",
 	.help = "join what the shards of a sweep left in its folder",
-	.details = "DIR is that of 'sweep --shard'. The file is the same as if one program had done all runs.\n"
-		   "If some are missing, they are listed, the exit code is 1, and the results have the others,\n"
-		   "marked as interrupted. Runs of another scenario are refused.",
+	.details = "DIR is that of 'sweep --shard'. The file is the same as if one program had done\n"
+		   "all runs. If some are missing, they are listed, the exit code is 1, and the\n"
+		   "results have the others, marked as interrupted. Runs of another scenario are\n"
+		   "refused.",
 	.least = 1,
 	.most = 1,
 	.options = options,

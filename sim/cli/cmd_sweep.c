@@ -360,10 +360,11 @@ const struct command command_sweep = {
 	.name = "sweep",
 	.arguments = "SCENARIO",
 	.help = "run all points of a scenario's 'sweep:', side by side",
-	.details = "Each run is a process of its own; one that fails is named in the results, and the\n"
-		   "others go on. What is done lies in DIR/runs: with --resume it is kept, also after a\n"
-		   "crash, more replications, or further values on an axis. Several programs, on as many\n"
-		   "machines, share the work in one DIR by --shard; 'fogline merge DIR' then joins it.",
+	.details = "Each run is a process of its own; one that fails is named in the results, and\n"
+		   "the others go on. What is done lies in DIR/runs: with --resume it is kept, also\n"
+		   "after a crash, more replications, or further values on an axis. Several\n"
+		   "programs, on as many machines, share the work in one DIR by --shard; 'fogline\n"
+		   "merge DIR' then joins it.",
 	.least = 1,
 	.most = 1,
 	.options = options,

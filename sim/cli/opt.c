@@ -160,15 +160,22 @@ void opt_release(const struct command *command, void *settings, struct words *op
 	free(operands->item);
 }
 
+/* Where helps begin. */
+enum { LINE_WIDTH = 80, HELP_AT = 29 };
+
 static void print_option(const struct option *option, FILE *out)
 {
+	struct text line = { 0 };
 	char *left;
 
 	left = option->argument ? text_format("--%s %s", option->name, option->argument) : text_format("--%s", option->name);
 	if (option->letter)
-		fprintf(out, "  -%c, %-22s %s\n", option->letter, left, option->help);
+		text_add(&line, "  -%c, %-22s ", option->letter, left);
 	else
-		fprintf(out, "      %-22s %s\n", left, option->help);
+		text_add(&line, "      %-22s ", left);
+	text_wrap(&line, option->help, LINE_WIDTH, text_width(line.text) > HELP_AT ? text_width(line.text) : HELP_AT);
+	fputs(line.text, out);
+	text_fini(&line);
 	free(left);
 }
 

@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum { LINE_WIDTH = 80, GAP = 2, FIRST_WIDTH = 34 };
+enum { LINE_WIDTH = 80, GAP = 2, FIRST_WIDTH = 34, LEAST_PROSE = 30 };
 
 void table_init(struct text_table *table, size_t n_columns)
 {
@@ -35,24 +35,25 @@ void table_cell(struct text_table *table, const char *format, ...)
 	va_end(args);
 }
 
-static size_t width_of(const char *text)
-{
-	size_t width = 0;
-
-	for (; *text; text++)
-		width += ((unsigned char)*text & 0xc0) != 0x80;
-	return width;
-}
-
 static void pad(size_t n, FILE *out)
 {
 	fprintf(out, "%*s", (int)n, "");
 }
 
+/* From column `at` on, where the line has come to. */
+static void print_wrapped(const char *words, size_t at, FILE *out)
+{
+	struct text text = { 0 };
+
+	text_wrap(&text, words, LINE_WIDTH, at);
+	fputs(text.length ? text.text : "\n", out);
+	text_fini(&text);
+}
+
 /* One line of one block: the first column, then columns from `begin` up to `end`. */
 static void print_line(char *const *row, const size_t *width, const size_t range[2], bool left, FILE *out)
 {
-	size_t first = width_of(row[0]);
+	size_t first = text_width(row[0]), at;
 
 	fputs(row[0], out);
 	if (range[0] == range[1]) {
@@ -64,24 +65,32 @@ static void print_line(char *const *row, const size_t *width, const size_t range
 		first = 0;
 	}
 	pad(width[0] - first, out);
+	at = width[0];
 	for (size_t c = range[0]; c < range[1]; c++) {
-		size_t rest = width[c] - width_of(row[c]);
+		size_t own = text_width(row[c]), rest = own < width[c] ? width[c] - own : 0;
 
 		pad(GAP + (left ? 0 : rest), out);
+		at += GAP;
+		if (left && c + 1 == range[1]) {
+			print_wrapped(row[c], at, out);
+			return;
+		}
 		fputs(row[c], out);
-		if (left && c + 1 < range[1])
+		if (left)
 			pad(rest, out);
+		at += width[c];
 	}
 	fputc('\n', out);
 }
 
-static size_t *widths(const struct text_table *table)
+/* With `left` the last column may be narrower than its cells. */
+static size_t *widths(const struct text_table *table, bool left)
 {
 	size_t *width = xcalloc(table->n_columns, sizeof(*width));
 	size_t total = 0;
 
 	for (size_t i = 0; i < table->n_cells; i++) {
-		size_t w = width_of(table->cell[i]);
+		size_t w = text_width(table->cell[i]);
 
 		if (w > width[i % table->n_columns])
 			width[i % table->n_columns] = w;
@@ -90,13 +99,21 @@ static size_t *widths(const struct text_table *table)
 		total += width[c] + (c ? GAP : 0);
 	if (total > LINE_WIDTH && width[0] > FIRST_WIDTH && table->n_columns > 1)
 		width[0] = FIRST_WIDTH;
+	if (left && total > LINE_WIDTH) {
+		size_t last = table->n_columns - 1, others = 0;
+
+		for (size_t c = 0; c < last; c++)
+			others += width[c] + GAP;
+		if (others + LEAST_PROSE <= LINE_WIDTH && width[last] > LINE_WIDTH - others)
+			width[last] = LINE_WIDTH - others;
+	}
 	return width;
 }
 
 void table_print(const struct text_table *table, bool left, FILE *out)
 {
 	size_t rows = table->n_cells / table->n_columns;
-	size_t *width = widths(table);
+	size_t *width = widths(table, left);
 	size_t range[2] = { 1, 1 };
 
 	do {

@@ -8,20 +8,6 @@
 
 enum { WIDTH = 80, INDENT = 2, GAP = 2, MOST_FIRST = 22, MOST_MIDDLE = 26 };
 
-static bool begins_character(char c)
-{
-	return ((unsigned char)c & 0xc0) != 0x80;
-}
-
-static size_t width_of(const char *text)
-{
-	size_t width = 0;
-
-	for (; *text; text++)
-		width += begins_character(*text);
-	return width;
-}
-
 /* The text without targets of links, and without the marks of code unless it stands within words. The caller frees it. */
 static char *plain(const char *text, bool words)
 {
@@ -33,33 +19,11 @@ static char *plain(const char *text, bool words)
 	return text_take(&out);
 }
 
-/* How many bytes of the text go on a line of `width` characters: whole words, if one fits. */
-static size_t line_length(const char *text, size_t width)
-{
-	size_t words = 0, taken = 0, i;
-
-	for (i = 0; text[i] && text[i] != '\n'; i++) {
-		if (begins_character(text[i]) && ++taken > width)
-			return words ? words : i;
-		if (text[i] == ' ')
-			words = i;
-	}
-	return i;
-}
-
-static const char *next_line(const char *text, size_t length)
-{
-	return text + length + (text[length] == ' ' || text[length] == '\n');
-}
-
 static void add_wrapped(struct text *out, const char *text, int width, int indent)
 {
-	while (*text) {
-		size_t length = line_length(text, (size_t)(width - indent));
-
-		text_add(out, "%*s%.*s\n", indent, "", (int)length, text);
-		text = next_line(text, length);
-	}
+	if (*text)
+		text_add(out, "%*s", indent, "");
+	text_wrap(out, text, (size_t)width, (size_t)indent);
 }
 
 /* An empty line before what is not the first. */
@@ -108,8 +72,8 @@ static size_t widest(char *const *text, size_t n, size_t most)
 	size_t width = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (width_of(text[i]) > width)
-			width = width_of(text[i]);
+		if (text_width(text[i]) > width)
+			width = text_width(text[i]);
 	return width < most ? width : most;
 }
 
@@ -122,16 +86,16 @@ static void add_row(struct text *out, const char *const cell[3], const size_t wi
 		size_t column = INDENT, reached = 0;
 
 		for (int c = 0; c < 3; c++) {
-			size_t length = width[c] ? line_length(left[c], width[c]) : 0;
+			size_t length = width[c] ? text_line(left[c], width[c]) : 0;
 
 			if (length) {
 				char *part = text_format("%.*s", (int)length, left[c]);
 
 				text_add(out, "%*s%s", (int)(column - reached), "", part);
-				reached = column + width_of(part);
+				reached = column + text_width(part);
 				free(part);
 			}
-			left[c] = next_line(left[c], length);
+			left[c] = text_next_line(left[c], length);
 			column += width[c] ? width[c] + GAP : 0;
 		}
 		text_add(out, "\n");

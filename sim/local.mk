@@ -151,6 +151,8 @@ fogline_SOURCES = \
 	%D%/cli/divergence.c \
 	%D%/cli/effects.c \
 	%D%/cli/effects.h \
+	%D%/cli/failure_note.c \
+	%D%/cli/failure_note.h \
 	%D%/cli/gnuplot.c \
 	%D%/cli/gnuplot.h \
 	%D%/cli/inspect_json.c \

@@ -50,6 +50,27 @@ run "$FOGLINE" merge parts -q -o damaged.h5
 expect_code "a damaged run is missing" 1
 expect_in "it is said" err "replications 0 (damaged), 1"
 
+# Runs that failed in a shard are told as such, as the sweep as a whole tells them; they may be done again.
+sed '/^sweep:/,$d' "$SRCDIR/scenarios/1-quickstart.yaml" >plain.yaml
+edges() {
+	folder=$1
+	shift
+	run "$FOGLINE" sweep plain.yaml --set run.duration=4s --set run.warmup=1s --replications 2 --vary nodes.edge.count=0,1 -q -o "$folder" "$@"
+}
+edges failing --shard 0/2
+expect_code "a shard with failures" 1
+edges failing --shard 1/2
+run "$FOGLINE" merge failing
+expect_code "merged" 1
+expect_in "each is named with its reason" err "failed: point 0 (nodes.edge.count=0), replication 1: its scenario is wrong"
+check "none is missing" test "$(grep -c missing err)" -eq 0
+expect_in "what can be done" err "2 runs are complete, in failing/plain.h5; do the failed ones with 'sweep --resume'"
+edges failed
+check "it is the file of one sweep, with its failures" cmp -s failing/plain.h5 failed/plain.h5
+rm failing/runs/*.failed
+run "$FOGLINE" merge failing -q
+expect_in "without their notes they are missing" err "missing: point 0 (nodes.edge.count=0), replications 0-1"
+
 # Strangers.
 sweep parts --resume
 sweep parts --shard 0/20 --set nodes.phone.count=11 --vary nodes.phone.count=10,11
@@ -75,7 +96,6 @@ expect_code "no run at all" 1
 expect_in "nothing is written" err "nothing was written to empty/9-sweep.h5"
 
 # As many replications as a precision takes: the points are shared out, and judged again.
-sed '/^sweep:/,$d' "$SRCDIR/scenarios/1-quickstart.yaml" >plain.yaml
 precise() {
 	run "$FOGLINE" sweep plain.yaml --set run.duration=10s --set run.warmup=auto --set run.precision="6 %" --set run.replications="{min: 3, max: 30}" \
 		--vary nodes.phone.count=5,20,40 --vary 'case={variants: {slow: {nodes.edge.cores: 1}, fast: {nodes.edge.cores: 8}}}' -q -o "$@"

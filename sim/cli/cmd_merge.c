@@ -120,6 +120,11 @@ static uint32_t needed(const struct plan_point *point)
 	return point->enough ? point->enough : point->expected;
 }
 
+static bool is_missing(const struct plan_point *point, uint32_t replication)
+{
+	return point->state[replication] != RUN_DONE && point->state[replication] != RUN_FAILED;
+}
+
 static bool is_damaged(const struct sweep_plan *plan, uint32_t p, uint32_t replication)
 {
 	char *path = run_file_path(plan->folder, plan->point[p].digest, replication);
@@ -140,10 +145,10 @@ static char *list_missing(const struct sweep_plan *plan, uint32_t p)
 		uint32_t first = r;
 		bool damaged;
 
-		if (point->state[r] == RUN_DONE)
+		if (!is_missing(point, r))
 			continue;
 		damaged = is_damaged(plan, p, r);
-		while (!damaged && r + 1 < most && point->state[r + 1] != RUN_DONE && !is_damaged(plan, p, r + 1))
+		while (!damaged && r + 1 < most && is_missing(point, r + 1) && !is_damaged(plan, p, r + 1))
 			r++;
 		text_add(&list, r > first ? "%s%u-%u" : "%s%u", list.length ? ", " : "", (unsigned)first, (unsigned)r);
 		if (damaged)
@@ -163,7 +168,7 @@ static uint64_t tell_missing(const struct plan_file *file, struct diag *diag)
 		char *label, *list;
 
 		for (uint32_t r = 0; r < needed(&plan->point[p]); r++)
-			missing += plan->point[p].state[r] != RUN_DONE;
+			missing += is_missing(&plan->point[p], r);
 		if (missing == before || ++points > MOST_TOLD)
 			continue;
 		label = label_of(&file->record, p);
@@ -177,6 +182,21 @@ static uint64_t tell_missing(const struct plan_file *file, struct diag *diag)
 	return missing;
 }
 
+static void tell_failed(const struct plan_file *file, struct diag *diag)
+{
+	const struct sweep_plan *plan = &file->plan;
+
+	for (uint32_t i = 0; i < plan->n_failures && i < MOST_TOLD; i++) {
+		const struct plan_failure *f = &plan->failure[i];
+		char *label = label_of(&file->record, f->point);
+
+		diag_error(diag, nowhere, "failed: point %u (%s), replication %u: %s", (unsigned)f->point, label, (unsigned)f->replication, f->reason);
+		free(label);
+	}
+	if (plan->n_failures > MOST_TOLD)
+		diag_error(diag, nowhere, "and %u more runs failed", (unsigned)(plan->n_failures - MOST_TOLD));
+}
+
 /* ---- all ---- */
 
 /* What is there goes into the results, also if something is missing; returns the exit code. */
@@ -187,26 +207,27 @@ static int write_all(struct plan_file *file, const struct settings *settings, co
 	struct origin_run facts;
 	const struct record_run_info *info = origin_run(&facts, began, 1);
 	uint64_t missing = tell_missing(file, diag);
-	uint32_t complete = 0;
+	uint32_t complete = 0, failed = file->plan.n_failures;
 	bool good = true;
 
+	tell_failed(file, diag);
 	list = plan_list(&file->plan, &record->n_runs);
 	for (uint32_t i = 0; i < record->n_runs; i++)
 		complete += list[i].outcome == RECORD_COMPLETE;
 	record->list = list;
-	record->outcome = missing ? RECORD_INTERRUPTED : RECORD_COMPLETE;
+	record->outcome = failed ? RECORD_FAILED : missing ? RECORD_INTERRUPTED : RECORD_COMPLETE;
 	record->run.run_info = info != NULL;
 	signals_catch(NULL);
 	if (complete)
 		good = plan_write(&file->plan, record, path, info, diag);
 	signals_release();
 	free(list);
-	if (missing && complete && good)
-		diag_error(diag, nowhere, "%u runs are complete, in %s; do the missing ones with 'sweep --resume', and merge again",
-			   (unsigned)complete, path);
+	if ((missing || failed) && complete && good)
+		diag_error(diag, nowhere, "%u runs are complete, in %s; do the %s ones with 'sweep --resume', and merge again",
+			   (unsigned)complete, path, missing ? failed ? "missing and the failed" : "missing" : "failed");
 	else if (!complete)
 		diag_error(diag, nowhere, "no run is complete; nothing was written to %s", path);
-	if (!good || missing || !complete)
+	if (!good || missing || failed || !complete)
 		return EXIT_FAILED;
 	return settings->quiet || summary_show(path, settings->json, stdout, diag) ? EXIT_DONE : EXIT_FAILED;
 }
@@ -224,6 +245,7 @@ static int cmd_merge(const void *given, const struct words *operands)
 	if (plan_file_read(&file, folder, runs, diag) && no_strangers(&file.plan, diag)) {
 		path = settings->output ? xstrdup(settings->output) : text_format("%s/%s.h5", folder, file.name);
 		plan_resume(&file.plan);
+		plan_take_failures(&file.plan);
 		code = write_all(&file, settings, path, began, diag);
 		free(path);
 	}
@@ -239,8 +261,8 @@ const struct command command_merge = {
 	.arguments = "DIR",
 	.help = "join what the shards of a sweep left in its folder",
 	.details = "DIR is that of 'sweep --shard'. The file is the same as if one program had done\n"
-		   "all runs. If some are missing, they are listed, the exit code is 1, and the\n"
-		   "results have the others, marked as interrupted. Runs of another scenario are\n"
+		   "all runs. If some are missing or failed, they are listed, the exit code is 1, and\n"
+		   "the results have the others, and are marked. Runs of another scenario are\n"
 		   "refused.",
 	.least = 1,
 	.most = 1,

@@ -294,6 +294,7 @@ static int sweep_all(struct sweeping *s, const char *scenario)
 	s->plan.folder = xstrdup(s->runs);
 	if (s->shard.n)
 		plan_share(&s->plan, s->shard);
+	s->plan.noted = s->shard.n > 0;
 	if (s->settings->resume)
 		plan_resume(&s->plan);
 	signals_catch(NULL);

@@ -3,6 +3,7 @@
 
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
+#include "sim/cli/failure_note.h"
 #include "sim/cli/places.h"
 #include "sim/cli/signals.h"
 #include "sim/kernel/model.h"
@@ -208,12 +209,31 @@ void plan_ended(struct sweep_plan *plan, uint32_t p, uint32_t replication, enum 
 	point->state[replication] = (uint8_t)how;
 	if (how == RUN_DONE)
 		plan->done++;
+	if (how == RUN_FAILED && plan->noted)
+		failure_note_write(plan->folder, point->digest, replication, reason);
+	else if (plan->noted)
+		failure_note_remove(plan->folder, point->digest, replication);
 	if (how == RUN_FAILED) {
 		plan->failed++;
 		plan->failure = xrealloc(plan->failure, (plan->n_failures + 1) * sizeof *plan->failure);
 		plan->failure[plan->n_failures++] = (struct plan_failure){ p, replication, xstrdup(reason) };
 	}
 	judge(plan, point);
+}
+
+void plan_take_failures(struct sweep_plan *plan)
+{
+	for (uint32_t p = 0; p < plan->points; p++) {
+		const struct plan_point *point = &plan->point[p];
+
+		for (uint32_t r = 0; r < point->rule.most; r++) {
+			char *reason = point->state[r] == RUN_DONE ? NULL : failure_note_read(plan->folder, point->digest, r);
+
+			if (reason)
+				plan_ended(plan, p, r, RUN_FAILED, reason);
+			free(reason);
+		}
+	}
 }
 
 /* ---- the list ---- */

@@ -33,6 +33,7 @@ struct sweep_plan {
 	struct sweep *sweep;
 	const char *const *tables;     /* of single runs that are kept; NULL-terminated */
 	bool requests;                 /* that of requests among them */
+	bool noted;                    /* failures are noted in the folder too, for who joins the shards */
 	char *folder;                  /* of the runs' files */
 	uint32_t points;
 	bool antithetic, mixed;        /* replications are pairs at the first point; not so at all of them */
@@ -60,6 +61,9 @@ void plan_share(struct sweep_plan *plan, struct shard shard);
 
 /* Take what is in the folder for done. */
 void plan_resume(struct sweep_plan *plan);
+
+/* After that: of what is not done, take what is noted as failed for failed. */
+void plan_take_failures(struct sweep_plan *plan);
 
 /* How many replications of a point may be begun by now. */
 uint32_t plan_limit(const struct plan_point *point);

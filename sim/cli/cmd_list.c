@@ -11,8 +11,10 @@
 #include "sim/scenario/language.h"
 
 #include <dirent.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct settings { bool json; };
 
@@ -205,7 +207,7 @@ static void print(const struct text_table *table, bool files, bool json)
 		struct text out = { 0 };
 
 		text_add(&out, "%s\n    ", table->cell[i]);
-		text_wrap(&out, table->cell[i + 1], 80, 4);
+		text_wrap(&out, table->cell[i + 1], isatty(STDOUT_FILENO) ? 80 : SIZE_MAX, 4);
 		fputs(out.text, stdout);
 		text_fini(&out);
 	}

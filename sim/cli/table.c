@@ -5,7 +5,9 @@
 #include "sim/base/text.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { LINE_WIDTH = 80, GAP = 2, FIRST_WIDTH = 34, LEAST_PROSE = 30 };
 
@@ -45,7 +47,7 @@ static void print_wrapped(const char *words, size_t at, FILE *out)
 {
 	struct text text = { 0 };
 
-	text_wrap(&text, words, LINE_WIDTH, at);
+	text_wrap(&text, words, isatty(fileno(out)) ? LINE_WIDTH : SIZE_MAX, at);
 	fputs(text.length ? text.text : "\n", out);
 	text_fini(&text);
 }

@@ -20,7 +20,10 @@ void table_fini(struct text_table *table);
 /* The next cell, from left to right and top to bottom. */
 void table_cell(struct text_table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The first column is set left, the others right; with `left`, all of them, and the last is prose, in as many lines as it takes. */
+/*
+ * The first column is set left, the others right; with `left`, all of them, and the last is prose: on a terminal in as many lines as it takes,
+ * elsewhere in one, for those who look for lines.
+ */
 void table_print(const struct text_table *table, bool left, FILE *out);
 
 #endif

@@ -40,20 +40,20 @@ static uint32_t message_named(struct build *b, const struct application *a, cons
 	return i == NONE ? NONE : a->first_message + i;
 }
 
-static bool set_work(struct build *b, struct message *m)
+static void set_work(struct build *b, struct message *m)
 {
 	const struct quantity *work = &m->config->work;
 
 	m->has_work = quantity_given(work);
 	if (!m->has_work)
-		return true;
+		return;
 	m->work = *work;
 	m->parallel = m->config->parallel > 0;
 	m->work_by_data = DIM_BIT(work->dimension) & DIM_WORK_BY_DATA;
 	m->currency = work->dimension == DIM_FLOP || work->dimension == DIM_FLOP_BY_DATA ? CURRENCY_FLOP
 		      : work->dimension == DIM_CYCLES || work->dimension == DIM_CYCLES_BY_DATA ? CURRENCY_CYCLES : CURRENCY_INSTRUCTIONS;
-	(void)b;
-	return true;
+	if (m->work_by_data && quantity_is_constant(&m->config->size) && !(m->config->size.option[0] > 0))
+		diag_warning(b->diag, m->mark, "the work of '%s' is for each byte of its size, and it has none: it asks for no work", m->name);
 }
 
 /* A message follows only what ends where it begins. */
@@ -113,7 +113,7 @@ static bool build_messages(struct build *b, struct application *a)
 				       .to_all = c->deliver == DELIVER_ALL };
 		m->to = component_named(b, a, &c->to);
 		good = m->to != NONE && good;
-		good = set_work(b, m) && good;
+		set_work(b, m);
 		number_column(a, &m->size);
 		number_column(a, &m->work);
 	}

@@ -6,6 +6,7 @@
 
 #include "models/net/core.h"
 #include "models/net/direction.h"
+#include "models/node/reserved.h"
 #include "models/offered_walk.h"
 #include "models/work/workload.h"
 #include "sim/base/text.h"
@@ -189,14 +190,29 @@ static void count(struct offered_load *l, uint32_t over, enum purpose purpose)
 		l->over = over;
 }
 
+/* Of the stations of instances that reserve cores, and of what they leave. */
+static void keep_reserved(const struct world *w, struct offered_load *l, const struct arriving *arriving, uint32_t node, enum purpose purpose, uint32_t *over)
+{
+	double left = (double)(group_of(w, node)->cores - w->cores_taken[node]);
+	double most = arriving->busy[node] > 0 ? arriving->busy[node] / left : 0;
+
+	for (uint32_t c = 0; c < w->components; c++)
+		if (arriving->reserved[c] && arriving->reserved[c][node] > 0)
+			most = fmax(most, arriving->reserved[c][node] / (double)(reserved_instances(w, &w->component[c], node) * w->component[c].config->cores));
+	enter(l, most, node, purpose, over);
+}
+
 static void keep_nodes(const struct world *w, struct offered *o, const struct arriving *arriving, enum purpose purpose)
 {
 	for (uint32_t g = 0; g < w->all_groups; g++) {
 		const struct group *group = &w->group[g];
 		uint32_t over = 0;
 
-		for (uint32_t i = 0; i < group->count && group->cores != COUNT_UNLIMITED; i++)
-			enter(&o->group[g], arriving->busy[group->first + i] / (double)group->cores, group->first + i, purpose, &over);
+		for (uint32_t node = group->first; node < group->first + group->count && group->cores != COUNT_UNLIMITED; node++)
+			if (w->cores_taken && w->cores_taken[node])
+				keep_reserved(w, &o->group[g], arriving, node, purpose, &over);
+			else
+				enter(&o->group[g], arriving->busy[node] / (double)group->cores, node, purpose, &over);
 		count(&o->group[g], over, purpose);
 	}
 }
@@ -319,6 +335,10 @@ static bool add_time(struct world *w, sim_time at, enum purpose purpose, const u
 	arriving.access[1] = xcalloc(w->nodes, sizeof *arriving.access[1]);
 	arriving.core = xcalloc(directions, sizeof *arriving.core);
 	arriving.unknown = xcalloc(w->components, 1);
+	arriving.reserved = xcalloc(w->components, sizeof *arriving.reserved);
+	for (uint32_t i = 0; i < w->components; i++)
+		if (w->component[i].config->cores != COUNT_UNSET)
+			arriving.reserved[i] = xcalloc(w->all_nodes, sizeof **arriving.reserved);
 	for (uint32_t i = 0; i < w->workloads && good; i++) {
 		double weight = weight_of(w, &w->workload[i], at, purpose);
 
@@ -336,6 +356,9 @@ static bool add_time(struct world *w, sim_time at, enum purpose purpose, const u
 	free(arriving.access[1]);
 	free(arriving.core);
 	free(arriving.unknown);
+	for (uint32_t i = 0; i < w->components; i++)
+		free(arriving.reserved[i]);
+	free(arriving.reserved);
 	return good;
 }
 
@@ -371,6 +394,9 @@ static struct offered *work_out(struct world *w)
 	for (uint32_t i = 0; i < w->components; i++)
 		for (uint32_t k = 1; k <= w->component[i].n; k++)
 			hosts[w->component[i].candidate[k].node] = 1;
+	/* What an origin serves on reserved cores is of that origin alone. */
+	for (uint32_t i = 0; i < w->nodes && w->cores_taken; i++)
+		hosts[i] |= w->cores_taken[i] > 0;
 	for (uint32_t i = 0; i < w->workloads && !o->given_up; i++)
 		if (is_first_to_begin(w, i))
 			o->given_up = !add_time(w, w->workload[i].begin, KEEP_MOST, hosts, o, &steps)

@@ -7,7 +7,7 @@ struct text;
 
 /*
  * Offered load, worked out before anything runs: of a node the core-seconds of
- * work that come to it in a second, over its cores; of a link's direction the
+ * work that come to it in a second, over its cores, and where instances reserve some of these, of the station that has most; of a link's direction the
  * seconds that it takes to send what comes in a second. As if nothing were
  * lost, by mean sizes, works and rates; where workloads begin and stop at different times, for the time at which it is
  * largest. What a policy will choose by the state, and what closed workloads start, is not known.

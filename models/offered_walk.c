@@ -68,6 +68,10 @@ static void serve(struct walk *k, const struct message *m, uint32_t node, double
 	if (!m->has_work)
 		return;
 	busy = work_of(k, m, times, bytes) / view_speed(&view, node, m->currency);
+	if (k->arriving->reserved[m->to]) {
+		k->arriving->reserved[m->to][node] += k->b->rate * busy;
+		return;
+	}
 	if (node == k->b->origin)
 		*(serving == node ? &k->own->busy : &k->own->accelerator) += busy;
 	else

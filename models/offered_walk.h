@@ -10,7 +10,8 @@
 
 /* What comes in a second, of all that was walked. */
 struct arriving {
-	double *busy;                      /* at each node: seconds of a core */
+	double *busy;                      /* at each node: seconds of a core, of those that nobody reserves */
+	double **reserved;                 /* of each component that reserves cores, at each node: seconds of these; NULL for others */
 	double *access[2];                 /* of each leaf: bytes out of it, into it */
 	double *core;                      /* of each direction of the core: bytes */
 	uint8_t *unknown;                  /* of each component: more may come that is not known beforehand */

@@ -208,7 +208,20 @@ named="copies by several"
 scenario "$three" "a: {from: client, to: near}, c: {from: near, to: client, every: 1 s, deliver: all, work: 100 kI}" "$each"
 loads "who sends a device its copy depends on who served it" "unknown phone"
 
-# ---- speeds, joins ----
+# ---- speeds, joins, reserved cores ----
+
+named="reserved cores"
+# Of the cloud's 4 cores `far` has 1, for 2 /s x 0.4; `rest` shares the other 3, with 2 /s x 0.9. At each edge node 1 of 2, for 1 /s x 0.2.
+reserving() {
+	scenario "near: {layer: api, at: edge, cores: 1}, far: {layer: service, at: cloud, cores: 1}, rest: {layer: service, at: cloud}" \
+		"a: {from: client, to: near, work: 200 kI}, b: {after: a, to: far, work: 400 kI}, c: {after: b, to: rest, work: $1}" "$each"
+}
+reserving "900 kI"
+loads "those that are reserved have more" "0.2 edge at edge[0]" "0.8 cloud at cloud"
+reserving "1.35 MI"
+loads "those that are left have more" "0.2 edge at edge[0]" "0.9 cloud at cloud"
+reserving "1.5 MI"
+check "what they have together is not enough to be busy, but one of them is" test "$(grep -c 'warning: offered load 1 at cloud' err)" -eq 1
 
 named="speeds of members"
 scenario "$two" "$work" "$each" "offloading: {policy: nearest}"

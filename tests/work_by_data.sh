@@ -43,4 +43,8 @@ refused() {
 refused "{choice: {330 cycle/bit: 0.5, 5 Mcycle: 0.5}}" "'5 Mcycle' is a number of cycles; expected a number of cycles by data (cycle/bit, cycle/B, Mcycle/MB)"
 refused "1 MI/MB" "the work of 'ask' is in instructions, but node group 'edge'"
 refused "330 cycle/s" "'330 cycle/s' is a clock rate"
+
+run "$FOGLINE" check "$scenario" --set "$ask.size=0 B"
+expect_code "without a size: valid" 0
+expect_in "without a size: warned" err "the work of 'ask' is for each byte of its size, and it has none: it asks for no work"
 finish

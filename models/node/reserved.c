@@ -11,16 +11,13 @@
 
 /* ---- making them ---- */
 
-static bool reserves(const struct component *c)
+uint32_t reserved_instances(const struct world *w, const struct component *c, uint32_t node)
 {
-	return c->config->cores != COUNT_UNSET;
-}
+	uint32_t first, n = 0;
 
-/* Instances of `c` at `node`. */
-static uint32_t instances_at(const struct world *w, const struct component *c, uint32_t node)
-{
-	uint32_t first = host_at(c, node), n = 0;
-
+	if (c->config->cores == COUNT_UNSET)
+		return 0;
+	first = host_at(c, node);
 	if (!first)
 		return c->at_origin && starts_requests(&w->application[c->application], node);
 	while (first + n <= c->n && c->candidate[first + n].node == node)
@@ -58,7 +55,7 @@ static void make_all(struct sim *sim, uint32_t node, uint32_t n)
 	r->component = component;
 	r->shared = arena_alloc(w->arena, sizeof *r->shared);
 	for (uint32_t c = 0; c < w->components; c++)
-		for (uint32_t k = reserves(&w->component[c]) ? instances_at(w, &w->component[c], node) : 0; k > 0; k--) {
+		for (uint32_t k = reserved_instances(w, &w->component[c], node); k > 0; k--) {
 			component[r->n] = c;
 			r->station[r->n++] = instance_new(sim, node, &w->component[c], r->shared);
 		}
@@ -74,7 +71,7 @@ void reserved_prepare(struct sim *sim)
 		uint32_t n = 0;
 
 		for (uint32_t c = 0; c < w->components && w->cores_taken[node]; c++)
-			n += reserves(&w->component[c]) ? instances_at(w, &w->component[c], node) : 0;
+			n += reserved_instances(w, &w->component[c], node);
 		if (n)
 			make_all(sim, node, n);
 	}

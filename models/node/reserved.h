@@ -23,6 +23,9 @@ struct shared_node {
 	sim_time empty_since, empty_ns;
 };
 
+/* How many instances of `c` have reserved cores at `node`, each config->cores of them. */
+uint32_t reserved_instances(const struct world *w, const struct component *c, uint32_t node);
+
 /* Make the stations of all instances that reserve cores. After the pools are made. */
 void reserved_prepare(struct sim *sim);
 

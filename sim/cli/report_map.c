@@ -207,14 +207,16 @@ static void draw_line(struct text *page, const struct part *a, const struct part
 static void draw_box(struct text *page, const struct shape *s, const struct part *p, double box)
 {
 	const char *name = s->group->word[p->first];
-	size_t room = (size_t)fmax(3, box / 8.4);
+	/* Letters of 9 units at their full size. */
+	double size = fmin(1, fmax(0.7, box / 9 / (double)(strlen(name) + 1)));
+	size_t room = (size_t)fmax(3, box / 9 / size);
 	char *shown = strlen(name) > room ? text_format("%.*s…", (int)room - 1, name) : xstrdup(name);
 
 	text_add(page, "<g><title>");
 	html_text(page, name);
 	text_add(page, "</title><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" rx=\"7\" fill=\"var(--card)\" stroke=\"%s\" stroke-width=\"2.5\"/>"
-		       "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-weight=\"600\">", p->left, p->top, box, BOX_HEIGHT,
-		 colours[tier_of(s, p->first)], p->left + box / 2, p->top + 25);
+		       "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-weight=\"600\" font-size=\"%.2fem\">", p->left, p->top, box, BOX_HEIGHT,
+		 colours[tier_of(s, p->first)], p->left + box / 2, p->top + 25, size);
 	html_text(page, shown);
 	text_add(page, "</text><text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" class=\"soft\">× %" PRIu64 "</text></g>\n", p->left + box / 2, p->top + 45, p->n);
 	free(shown);

@@ -12,6 +12,8 @@ models_libmodels_a_SOURCES = \
 	%D%/app/join.h \
 	%D%/app/layers.c \
 	%D%/app/layers.h \
+	%D%/app/paths.c \
+	%D%/app/paths.h \
 	%D%/app/request.c \
 	%D%/assumptions.c \
 	%D%/attach/all.c \
@@ -176,6 +178,8 @@ models_libmodels_a_SOURCES = \
 	%D%/registry.def \
 	%D%/script.c \
 	%D%/script.h \
+	%D%/script_sandbox.c \
+	%D%/script_sandbox.h \
 	%D%/technology/lte.c \
 	%D%/technology/technology.h \
 	%D%/trace.c \

@@ -36,7 +36,7 @@ layers_hold() {
 	forbid "$tree" 'sim/base sim/scenario sim/record sim/manual sim/cli models' '#include <gsl/' || bad=1
 	forbid_but "$tree" 'models/net/topology_*' '#include <igraph' || bad=1
 	forbid_but "$tree" models/place/program.c '#include <glpk' || bad=1
-	forbid_but "$tree" models/script.c '#include <(lua|lauxlib|lualib)' || bad=1
+	forbid_but "$tree" 'models/script*' '#include <(lua|lauxlib|lualib)' || bad=1
 	forbid "$tree" 'sim models' '\bsetlocale\b|\bNDEBUG\b' || bad=1
 	return $bad
 }

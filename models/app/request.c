@@ -7,8 +7,8 @@
 #include "models/app/copies.h"
 #include "models/app/join.h"
 #include "models/app/layers.h"
+#include "models/app/paths.h"
 #include "models/explain.h"
-#include "models/measure.h"
 #include "models/net/core.h"
 #include "models/net/direction.h"
 #include "models/node/accelerator.h"
@@ -41,90 +41,6 @@ void messages_start(struct world *w)
 		m->plain = bare && !a->n_joins && !a->columns && !m->to_all && !m->latency && !m->work_by_data && m->size.dimension != DIM_SHARE
 			   && !c->takes_note;
 		m->to_nearest = m->plain && !c->at_origin && !c->offload && c->n > 1;
-	}
-}
-
-/* ---- paths ---- */
-
-static double carried(const struct world *w, const struct request *r)
-{
-	return w->metered ? r->energy_j : 0;
-}
-
-static void open_later(struct sim *sim, struct request *r, const struct path *path, const struct job *parent)
-{
-	struct opened *o = pool_get(&sim->world->pools.opened);
-
-	o->path = (uint32_t)(path - sim->world->path);
-	o->created = sim->now;
-	memcpy(o->part, parent->part, sizeof o->part);
-	if (sim->world->layers_slot != NONE)
-		layers_read(sim->world, parent, o->layer);
-	o->energy_j = carried(sim->world, r);
-	o->next = r->opened;
-	r->opened = o;
-}
-
-static __attribute__((noinline)) void open_all_later(struct sim *sim, struct request *r, uint64_t fresh, const struct job *parent)
-{
-	const struct application *a = &sim->world->application[r->application];
-
-	r->open |= fresh;
-	for (; fresh; fresh &= fresh - 1)
-		open_later(sim, r, &sim->world->path[a->first_path + (uint32_t)__builtin_ctzll(fresh)], parent);
-}
-
-/* A message has been created: paths that begin with it, and have not yet begun, begin. Those of the first have begun with the request. */
-static inline void open_paths(struct sim *sim, struct request *r, const struct message *m, const struct job *parent)
-{
-	uint64_t fresh = m->opens & ~r->open;
-
-	if (fresh)
-		open_all_later(sim, r, fresh, parent);
-}
-
-static const struct opened *find_opened(const struct request *r, uint32_t path)
-{
-	for (const struct opened *o = r->opened; o; o = o->next)
-		if (o->path == path)
-			return o;
-	return NULL;
-}
-
-sim_time request_deadline(const struct sim *sim, const struct request *r)
-{
-	const struct application *a = &sim->world->application[r->application];
-	sim_time earliest = SIM_TIME_MAX;
-
-	for (uint64_t left = r->open & ~r->closed; left; left &= left - 1) {
-		const struct path *p = &sim->world->path[a->first_path + (uint32_t)__builtin_ctzll(left)];
-		const struct opened *o = find_opened(r, (uint32_t)(p - sim->world->path));
-		sim_time created = o ? o->created : r->created;
-
-		if (p->deadline < SIM_TIME_MAX - created && created + p->deadline < earliest)
-			earliest = created + p->deadline;
-	}
-	return earliest;
-}
-
-static void close_paths(struct sim *sim, const struct job *job, uint64_t which)
-{
-	struct request *r = job->request;
-	const struct application *a = &sim->world->application[r->application];
-
-	which &= r->open & ~r->closed;
-	r->closed |= which;
-	for (; which; which &= which - 1) {
-		uint32_t i = a->first_path + (uint32_t)__builtin_ctzll(which);
-		const struct opened *o;
-
-		if (!r->opened && !sim->world->metered) {
-			measure_path(sim, job, &sim->world->path[i], r->created, NULL, 0);
-			continue;
-		}
-		o = find_opened(r, i);
-		measure_path(sim, job, &sim->world->path[i], o ? o->created : r->created, o,
-			     carried(sim->world, r) - (o ? o->energy_j : 0));
 	}
 }
 
@@ -310,7 +226,7 @@ void job_prepare(struct sim *sim, struct job *job, const struct job *parent)
 {
 	inherit(sim, job, parent);
 	draw_demand(job, parent ? parent->bytes : 0);
-	open_paths(sim, job->request, job->message, parent);
+	paths_open(sim, job->request, job->message, parent);
 }
 
 void job_set_out(struct sim *sim, struct job *job)
@@ -343,7 +259,7 @@ static void go_on(struct sim *sim, struct job *job, const struct message *m, uin
 	sim->world->counts.jobs_ended++;
 	begin(sim, job, m, job->to, key);
 	draw_demand(job, before);
-	open_paths(sim, job->request, m, job);
+	paths_open(sim, job->request, m, job);
 	job->to = target_of(sim, job);
 	job_set_out(sim, job);
 }
@@ -495,15 +411,9 @@ static bool set_off(struct sim *sim, struct job *job)
 static void request_ended(struct sim *sim, struct request *r)
 {
 	struct world *w = sim->world;
-	const struct application *a = &w->application[r->application];
 
 	if (r->lost)
-		for (uint64_t left = r->open & ~r->closed; left; left &= left - 1) {
-			uint32_t i = a->first_path + (uint32_t)__builtin_ctzll(left);
-			const struct opened *o = find_opened(r, i);
-
-			measure_path_failed(sim, r, &w->path[i], o ? o->created : r->created, carried(w, r) - (o ? o->energy_j : 0));
-		}
+		paths_fail(sim, r);
 	for (struct opened *o = r->opened, *next; o; o = next) {
 		next = o->next;
 		pool_put(&w->pools.opened, o);
@@ -523,7 +433,7 @@ void job_release(struct sim *sim, struct job *job)
 	sim->world->counts.jobs_ended++;
 	if (--r->jobs == 0) {
 		if (!r->lost && sim->world->application[r->application].closes_at_end)
-			close_paths(sim, job, sim->world->application[r->application].closes_at_end);
+			paths_close(sim, job, sim->world->application[r->application].closes_at_end);
 		request_ended(sim, r);
 	}
 	pool_put(&sim->world->pools.job, job);
@@ -575,7 +485,7 @@ static void follow_up(struct sim *sim, struct job *job)
 	if (!m->plain && c->takes_note)
 		take_note(w, c, job);
 	if (m->closes && (m->plain || !m->to_all || !job->copies || copies_end(sim, job)))
-		close_paths(sim, job, m->closes);
+		paths_close(sim, job, m->closes);
 	if (set_off(sim, job))
 		return;
 	if (job->request->jobs == 1)

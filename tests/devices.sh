@@ -56,6 +56,14 @@ run "$FOGLINE" list devices
 expect_in "what is no measurement is labelled" out "smartphone              mid-range telephone, 8 cores (orders of magnitude)"
 check "what another simulator lists is not" test "$(grep -c '^ifogsim.*orders of magnitude' out)" -eq 0
 
+of jetson-nano
+expect_in "a Jetson Nano has a GPU" shown "flops: 236 GFLOPS"
+check "which has results of its own" test "$("$FOGLINE" inspect jetson-nano.h5 summary --csv |
+	grep -c '^utilisation,DEVICE.accelerator,')" -eq 1
+of jetson-nano 's/edge, model/edge, accelerator: {flops: 59 GFLOPS}, model/'
+expect_in "a quarter of it by a key of its own" shown "flops: 59 GFLOPS"
+expect_in "with the power that it has" shown "busy: 4.35 W"
+
 # ---- keys beside it ----
 
 of raspberry-pi-4 's/edge, model/edge, cores: 2, model/'

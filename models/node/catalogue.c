@@ -40,18 +40,23 @@ const struct preset device_catalogue[] = {
 	{ "coral-tpu", "Raspberry Pi 4 with a Coral accelerator of 4 TOPS in int8, which `flops` leaves out",
 	  ROUGH "that board, and 0.5 to 2 W for the accelerator",
 	  "{cores: 4, speed: 1500 MIPS, flops: 3.25 GFLOPS, clock: 1.5 GHz, memory: 4 GiB, power: {idle: 3.2 W, busy: 8.4 W}}", true },
-	{ "jetson-nano", "board with a GPU of 236 GFLOPS (472 in half precision), which `flops` leaves out", ROUGH "4 x 1.43 GHz, 20 GFLOPS, 4 GiB, 1.3 to 10 W",
-	  "{cores: 4, speed: 1430 MIPS, flops: 5 GFLOPS, clock: 1.43 GHz, memory: 4 GiB, power: {idle: 1.3 W, busy: 10 W}}", true },
-	{ "jetson-tx2", "board with a GPU of 665 GFLOPS, which `flops` leaves out", ROUGH "2 + 4 cores of 2.0 GHz, 40 GFLOPS, 8 GiB, 2 to 15 W",
-	  "{cores: 6, speed: 2000 MIPS, flops: 6.666666667 GFLOPS, clock: 2 GHz, memory: 8 GiB, power: {idle: 2 W, busy: 15 W}}", true },
-	{ "jetson-xavier-nx", "board with a GPU of 844 GFLOPS (21 TOPS in int8), which `flops` leaves out", ROUGH "6 x 1.4 GHz, 60 GFLOPS, 8 GiB, 4 to 15 W",
-	  "{cores: 6, speed: 1400 MIPS, flops: 10 GFLOPS, clock: 1.4 GHz, memory: 8 GiB, power: {idle: 4 W, busy: 15 W}}", true },
-	{ "jetson-agx-xavier", "board with a GPU of 1410 GFLOPS (32 TOPS in int8), which `flops` leaves out",
-	  ROUGH "8 x 2.26 GHz, 120 GFLOPS, 32 GiB, 7 to 30 W",
-	  "{cores: 8, speed: 2260 MIPS, flops: 15 GFLOPS, clock: 2.26 GHz, memory: 32 GiB, power: {idle: 7 W, busy: 30 W}}", true },
-	{ "jetson-orin-nano", "board with a GPU of 1280 GFLOPS (40 TOPS in int8), which `flops` leaves out",
-	  ROUGH "6 x 1.5 GHz, 70 GFLOPS, 8 GiB, 4 to 15 W",
-	  "{cores: 6, speed: 1500 MIPS, flops: 11.66666667 GFLOPS, clock: 1.5 GHz, memory: 8 GiB, power: {idle: 4 W, busy: 15 W}}", true },
+	{ "jetson-nano", "board with a GPU, whose peak is 236 GFLOPS (472 in half precision)", ROUGH "4 x 1.43 GHz, 20 GFLOPS, 4 GiB, 1.3 to 10 W, half of the difference the GPU's",
+	  "{cores: 4, speed: 1430 MIPS, flops: 5 GFLOPS, clock: 1.43 GHz, memory: 4 GiB, power: {idle: 1.3 W, busy: 5.65 W},"
+	  " accelerator: {flops: 236 GFLOPS, power: {idle: 0 W, busy: 4.35 W}}}", true },
+	{ "jetson-tx2", "board with a GPU, whose peak is 665 GFLOPS", ROUGH "2 + 4 cores of 2.0 GHz, 40 GFLOPS, 8 GiB, 2 to 15 W, half of the difference the GPU's",
+	  "{cores: 6, speed: 2000 MIPS, flops: 6.666666667 GFLOPS, clock: 2 GHz, memory: 8 GiB, power: {idle: 2 W, busy: 8.5 W},"
+	  " accelerator: {flops: 665 GFLOPS, power: {idle: 0 W, busy: 6.5 W}}}", true },
+	{ "jetson-xavier-nx", "board with a GPU, whose peak is 844 GFLOPS (21 TOPS in int8)", ROUGH "6 x 1.4 GHz, 60 GFLOPS, 8 GiB, 4 to 15 W, half of the difference the GPU's",
+	  "{cores: 6, speed: 1400 MIPS, flops: 10 GFLOPS, clock: 1.4 GHz, memory: 8 GiB, power: {idle: 4 W, busy: 9.5 W},"
+	  " accelerator: {flops: 844 GFLOPS, power: {idle: 0 W, busy: 5.5 W}}}", true },
+	{ "jetson-agx-xavier", "board with a GPU, whose peak is 1410 GFLOPS (32 TOPS in int8)",
+	  ROUGH "8 x 2.26 GHz, 120 GFLOPS, 32 GiB, 7 to 30 W, half of the difference the GPU's",
+	  "{cores: 8, speed: 2260 MIPS, flops: 15 GFLOPS, clock: 2.26 GHz, memory: 32 GiB, power: {idle: 7 W, busy: 18.5 W},"
+	  " accelerator: {flops: 1410 GFLOPS, power: {idle: 0 W, busy: 11.5 W}}}", true },
+	{ "jetson-orin-nano", "board with a GPU, whose peak is 1280 GFLOPS (40 TOPS in int8)",
+	  ROUGH "6 x 1.5 GHz, 70 GFLOPS, 8 GiB, 4 to 15 W, half of the difference the GPU's",
+	  "{cores: 6, speed: 1500 MIPS, flops: 11.66666667 GFLOPS, clock: 1.5 GHz, memory: 8 GiB, power: {idle: 4 W, busy: 9.5 W},"
+	  " accelerator: {flops: 1280 GFLOPS, power: {idle: 0 W, busy: 5.5 W}}}", true },
 
 	/* ---- servers ---- */
 	{ "mini-pc", "small computer at the edge, 4 cores", ROUGH "4 x 3.2 GHz, 200 GFLOPS, 16 GiB, 7 to 50 W",
@@ -62,9 +67,10 @@ const struct preset device_catalogue[] = {
 	  "{cores: 16, speed: 2400 MIPS, flops: 62.5 GFLOPS, clock: 2.4 GHz, memory: 64 GiB, power: {piecewise: [{load: 0 %, power: 58.4 W},"
 	  " {load: 10 %, power: 98 W}, {load: 20 %, power: 109 W}, {load: 30 %, power: 118 W}, {load: 40 %, power: 128 W}, {load: 50 %, power: 140 W},"
 	  " {load: 60 %, power: 153 W}, {load: 70 %, power: 170 W}, {load: 80 %, power: 189 W}, {load: 90 %, power: 205 W}, {load: 100 %, power: 222 W}]}}", true },
-	{ "edge-server-gpu", "server, 32 cores, with a GPU (T4: 8.1 TFLOPS, 65 in half precision, 70 W), which `flops` leaves out",
-	  ROUGH "32 x 2.5 GHz, 2000 GFLOPS, 128 GiB, 120 to 450 W",
-	  "{cores: 32, speed: 2500 MIPS, flops: 62.5 GFLOPS, clock: 2.5 GHz, memory: 128 GiB, power: {idle: 120 W, busy: 450 W}}", true },
+	{ "edge-server-gpu", "server, 32 cores, with a GPU, whose peak is 8.1 TFLOPS (T4: 65 in half precision)",
+	  ROUGH "32 x 2.5 GHz, 2000 GFLOPS, 128 GiB, 120 to 450 W, 70 W of the difference the GPU's",
+	  "{cores: 32, speed: 2500 MIPS, flops: 62.5 GFLOPS, clock: 2.5 GHz, memory: 128 GiB, power: {idle: 120 W, busy: 380 W},"
+	  " accelerator: {flops: 8.1 TFLOPS, power: {idle: 0 W, busy: 70 W}}}", true },
 	{ "cloud-server", "two-socket server, 56 cores",
 	  "SPECpower_ssj2008, a trademark of SPEC, spec.org/power_ssj2008: a Dell PowerEdge R740, Xeon Platinum 8180; its 40 GFLOPS a core are an order of"
 	  " magnitude",
@@ -81,9 +87,10 @@ const struct preset device_catalogue[] = {
 	  "{cores: 8, speed: 1250 MIPS, flops: 20 GFLOPS, clock: 1.25 GHz, memory: 16 GiB, power: {idle: 12 W, busy: 48 W}}", true },
 	{ "cloud-vm-16", "virtual machine, 16 cores", ROUGH "20 GFLOPS, 2 GiB, 1.5 to 6 W for each virtual core (half a core of 2.5 GHz)",
 	  "{cores: 16, speed: 1250 MIPS, flops: 20 GFLOPS, clock: 1.25 GHz, memory: 32 GiB, power: {idle: 24 W, busy: 96 W}}", true },
-	{ "cloud-gpu-a100", "virtual machine, 12 cores, with a GPU (A100: 19.5 TFLOPS, 312 in half precision, 1555 GB/s), which `flops` leaves out",
-	  ROUGH "12 virtual cores as those of cloud-vm-8, 85 GiB; power of the GPU, 60 to 400 W",
-	  "{cores: 12, speed: 1250 MIPS, flops: 20 GFLOPS, clock: 1.25 GHz, memory: 85 GiB, power: {idle: 60 W, busy: 400 W}}", true },
+	{ "cloud-gpu-a100", "virtual machine, 12 cores, with a GPU, whose peak is 19.5 TFLOPS (A100: 312 in half precision, 1555 GB/s)",
+	  ROUGH "12 virtual cores as those of cloud-vm-8, 85 GiB; the GPU draws 60 to 400 W",
+	  "{cores: 12, speed: 1250 MIPS, flops: 20 GFLOPS, clock: 1.25 GHz, memory: 85 GiB, power: {idle: 18 W, busy: 72 W},"
+	  " accelerator: {flops: 19.5 TFLOPS, power: {idle: 60 W, busy: 400 W}}}", true },
 
 	/* ---- devices of other simulators, to repeat what was published with them ---- */
 	{ "ifogsim-camera", "what iFogSim's examples use for cameras and phones: the power of a server",

@@ -106,6 +106,9 @@ static void find_inside(struct core *c, uint32_t arcs)
 		}
 	}
 	c->inner_first[c->n_dense] = n;
+	c->inner = xrealloc(c->inner, n * sizeof *c->inner);
+	c->inner_direction = xrealloc(c->inner_direction, n * sizeof *c->inner_direction);
+	c->inner_first = xrealloc(c->inner_first, (c->n_dense + (size_t)1) * sizeof *c->inner_first);
 	c->inner_to = xmalloc(n * sizeof *c->inner_to);
 	c->inner_leg = xmalloc(n * sizeof *c->inner_leg);
 	for (uint32_t k = 0; k < n; k++)

@@ -48,7 +48,7 @@ struct recorder {
 	uint32_t n_models;
 	struct columns runs;
 	struct run *run;
-	uint32_t n_runs, appended;
+	uint32_t n_runs, most_runs, appended;
 	uint32_t *number;             /* BLOCK_ROWS times the replication being appended */
 	struct block_reader reader;
 	struct record_findings findings;
@@ -145,7 +145,10 @@ static struct run *add_run(struct recorder *r, uint32_t replication, enum record
 {
 	struct run *run;
 
-	r->run = xrealloc(r->run, (r->n_runs + 1) * sizeof *r->run);
+	if (r->n_runs == r->most_runs) {
+		r->most_runs = r->most_runs ? 2 * r->most_runs : 16;
+		r->run = xrealloc(r->run, r->most_runs * sizeof *r->run);
+	}
 	run = &r->run[r->n_runs++];
 	*run = (struct run){ .replication = replication, .outcome = (uint16_t)outcome, .reached = (double)NAN };
 	return run;

@@ -145,4 +145,24 @@ wrong "a time without a unit" "expected a time" "{times: [1 s, 2]}"
 wrong "a rate and a total" "poisson needs a rate, as poisson(0.3 /s), or a total, and not both" "{poisson: {rate: 1 /s, total: 1 /s}}"
 wrong "neither" "poisson needs a rate" poisson
 wrong "jitter beyond the period" "periodic: jitter (2 s) is longer than every (1 s)" "{periodic: {every: 1 s, jitter: 2 s}}"
+
+# Several workloads of thousands of devices: each device of each starts one request a second.
+cat >crowd.yaml <<'END'
+fogline: 1
+run: {duration: 1 s, replications: 2, seed: 1}
+nodes: {edge: {tier: edge, cores: unlimited, speed: 1000 MIPS}, device: {tier: device, count: 3000}}
+network: {links: [{from: device, to: edge, latency: 5 ms, bandwidth: 1 Mbps}]}
+applications:
+  a:
+    components: {app: {layer: ui, at: origin}, worker: {layer: service, at: edge}}
+    messages: {task: {from: app, to: worker, size: 1 kB, work: 3 MI}}
+    paths: {done: {from: task, to: task}}
+workload:
+END
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+	echo "  w$i: {application: a, start: task, from: device, arrivals: periodic(1 s)}" >>crowd.yaml
+done
+run "$FOGLINE" run crowd.yaml -o crowd.h5
+expect_code "twelve workloads of 3,000 devices" 0
+expect_in "each device starts one request of each" out "requests: 72000 created"
 finish

@@ -270,6 +270,33 @@ static void an_arena_gives_zeroed_aligned_memory_that_stays(void **state)
 	arena_free(NULL);
 }
 
+/* Small ones share a chunk with others, which must not move with the first of it. */
+static void only_a_large_block_moves_to_pages_of_its_own(void **state)
+{
+	enum { N = 60, SMALL = 400 << 10, LARGE = 3 << 20 };
+	static unsigned char *block[N];
+	struct arena *arena = arena_new();
+	unsigned char *large = NULL, *moved;
+
+	(void)state;
+	for (int i = 0; i < N; i++) {
+		block[i] = memset(arena_alloc(arena, SMALL), i + 1, SMALL);
+		if (i == N / 2)
+			large = memset(arena_alloc(arena, LARGE), N + 1, LARGE);
+	}
+	for (int i = 0; i < N; i++)
+		assert_ptr_equal(arena_renew(arena, block[i]), block[i]);
+	moved = arena_renew(arena, large);
+	assert_ptr_not_equal(moved, large);
+	for (size_t k = 0; k < LARGE; k += 97)
+		assert_int_equal(moved[k], N + 1);
+	for (int i = 0; i < N; i++)
+		for (size_t k = 0; k < SMALL; k += 97)
+			assert_int_equal(block[i][k], i + 1);
+	assert_non_null(arena_alloc(arena, SMALL));
+	arena_free(arena);
+}
+
 static void a_pool_gives_back_what_was_put(void **state)
 {
 	enum { N = 5000 };
@@ -347,6 +374,7 @@ int main(void)
 		cmocka_unit_test(no_control_character_and_no_flood_reaches_a_terminal),
 		cmocka_unit_test(an_unknown_word_is_told_with_the_nearest_or_all),
 		cmocka_unit_test(an_arena_gives_zeroed_aligned_memory_that_stays),
+		cmocka_unit_test(only_a_large_block_moves_to_pages_of_its_own),
 		cmocka_unit_test(a_pool_gives_back_what_was_put),
 		cmocka_unit_test(without_memory_the_program_says_so),
 	};

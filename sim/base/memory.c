@@ -170,7 +170,8 @@ void *arena_renew(struct arena *arena, void *block)
 		struct chunk *old = *place, *c;
 		size_t room = sizeof *c + CACHE_LINE + old->size;
 
-		if (old->data != block || old->size < HUGE_PAGE / 2)
+		/* Only a larger chunk than any that is shared holds nothing but its first block. */
+		if (old->data != block || old->size <= LARGEST_CHUNK)
 			continue;
 		c = (struct chunk *)(void *)scattered_room(&room);
 		*c = *old;

@@ -36,8 +36,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t n, size_t size);
 
 /*
- * Move a large block of the arena to pages of this process's own, huge ones where the kernel has some, and return its new place; a small one stays
- * where it is. For what a child writes to all over: pages shared with its parent would be copied one by one, and be small.
+ * Move a block of more than 1 MiB of the arena to pages of this process's own, huge ones where the kernel has some, and return its new place; a smaller
+ * one stays where it is. For what a child writes to all over: pages shared with its parent would be copied one by one, and be small.
  */
 void *arena_renew(struct arena *arena, void *block);
 

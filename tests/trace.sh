@@ -36,6 +36,25 @@ for case in join-all join-that-cannot-come choose-anew priority edf-preemptive c
 done
 for file in *.trace.json; do "$FOGLINE" inspect "${file%.trace.json}.h5" requests --json >"${file%.trace.json}.requests"; done
 
+# A request of more jobs than 16 bits number: each has a number of its own.
+cat >many.yaml <<'END'
+fogline: 1
+run: {duration: 10 s, replications: 1, seed: 1}
+nodes: {hub: {tier: edge}, asker: {tier: device}, screen: {tier: device, count: 66000}}
+network: {links: [{from: asker, to: hub, latency: 5 ms, bandwidth: unlimited}, {from: screen, to: hub, latency: 5 ms, bandwidth: unlimited}]}
+applications:
+  a:
+    components: {app: {layer: ui, at: origin}, server: {layer: service, at: hub}, show: {layer: ui, at: screen}}
+    messages: {ask: {from: app, to: server, size: 1 kB}, tell: {after: ask, from: server, to: show, size: 1 kB, deliver: all}}
+workload: {w: {application: a, start: ask, from: asker, arrivals: {times: [1 s]}}}
+output: {trace: 1}
+END
+"$FOGLINE" run many.yaml -q -o many.h5
+"$FOGLINE" inspect many.h5 trace --csv | awk -F , '$4 == "tell" { print $3 }' | sort -nu >numbers
+check "66,000 copies have 66,000 numbers" test "$(wc -l <numbers)" = 66000
+check "which follow that of what set them off" test "$(head -n 1 numbers) $(tail -n 1 numbers)" = "2 66001"
+rm many.trace.json
+
 run "$FOGLINE" run "$quick" -q --trace 0 -o wrong.h5
 expect_code "a trace of nothing" 2
 expect_in "a trace of nothing: says where" err "--trace"

@@ -36,7 +36,7 @@ struct request {
 	const double *row;                 /* of the trace: its values, if it has some */
 	uint32_t trace;                    /* its number in the trace, if there is one (trace.h); 0: it is not traced */
 	uint32_t number;                   /* of those created in this run, from 1, if something is to be explained */
-	uint16_t traced;                   /* jobs that it has in the trace so far, if there is one */
+	uint32_t traced;                   /* jobs that it has in the trace so far, if there is one */
 	double energy_j;                   /* what its jobs have carried so far, in a metered world (energy/meter.h) */
 };
 
@@ -56,7 +56,7 @@ struct job {
 	uint64_t key;                      /* of the chain so far: begins the keys of its draws */
 	double work;                       /* in the base unit of the message's currency */
 	uint16_t holds;                    /* joins that wait with it, if its request has some */
-	uint16_t traced;                   /* its number in a traced request, where there is a trace; 0: it is not traced */
+	uint32_t traced;                   /* its number in a traced request, where there is a trace; 0: it is not traced */
 	struct copies *copies;             /* of a message to all: that it is one of, if a path ends with the last; NULL: none */
 	sim_time left, ends;               /* for disciplines: of its service, once that was interrupted, 0: it never was; when that ends */
 	uint64_t turn;                     /* number of its arrival at the station, where the discipline counts them */

@@ -93,7 +93,8 @@ sim_libmanual_a_SOURCES = \
 	%D%/manual/schema.c \
 	%D%/manual/schema.h \
 	%D%/manual/schema_choices.c \
-	%D%/manual/schema_values.c
+	%D%/manual/schema_values.c \
+	%D%/manual/word_page.c
 
 sim_librecord_a_SOURCES = \
 	%D%/record/block.c \

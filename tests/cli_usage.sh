@@ -116,6 +116,22 @@ run "$FOGLINE" help nodes.cores
 expect_in "help of a key without the name above it" out "nodes.cores: jobs served at the same time"
 run "$FOGLINE" help nodes.cores.cores
 expect_in "help of a key below a name that is a key too" out "nodes.cores.cores: jobs served at the same time"
+run "$FOGLINE" help applications.components.at
+expect_in "help of a key without any of the names above it" out "applications.components.at: nodes that run an instance each"
+# A word alone is enough: who reads least-loaded in a scenario need not know its slot.
+run "$FOGLINE" help least-loaded
+expect_code "help of a policy by its name" 0
+expect_in "help of a policy by its name says what it does" out "offloading.least-loaded: the instance with the fewest jobs for each core"
+run "$FOGLINE" help random
+expect_in "help of a name of two policies: the one" out "offloading.random:"
+expect_in "help of a name of two policies: and the other" out "placement.random:"
+run "$FOGLINE" help in_system
+expect_in "help of a measure" out "in_system, a measure, in 1: time average of jobs waiting or served"
+run "$FOGLINE" help bandwidth
+expect_in "help of a key by its last word says where it stands" out "network.links[N].bandwidth"
+expect_lines_within "help of a key by its last word within 80 columns" out 80
+wrong "a policy misspelt" "unknown topic 'least-loded'; did you mean 'least-loaded'?" help least-loded
+wrong "a measure misspelt" "unknown topic 'utilization'; did you mean 'utilisation'?" help utilization
 
 if [ -e /dev/full ]; then
 	"$FOGLINE" help >/dev/full 2>err

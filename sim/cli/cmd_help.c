@@ -1,4 +1,4 @@
-/* `fogline help`: the program, a command, a page of the manual, or a place in the language of scenarios. */
+/* `fogline help`: the program, a command, a page of the manual, a word, or a place in the language of scenarios. */
 #include "sim/cli/commands_page.h"
 #include "sim/cli/complete.h"
 #include "sim/cli/opt.h"
@@ -106,7 +106,7 @@ static int wrong(struct diag *diag)
 
 static int unknown_topic(const char *topic)
 {
-	const char *names[64];
+	const char *names[64], *nearest = manual_nearest(topic);
 	struct diag *diag = diag_new();
 	size_t n = 0;
 
@@ -114,7 +114,11 @@ static int unknown_topic(const char *topic)
 		names[n++] = topics[i].name;
 	for (size_t i = 0; commands[i] && n < sizeof names / sizeof *names; i++)
 		names[n++] = commands[i]->name;
-	diag_unknown(diag, (struct mark){ 0 }, "topic", topic, names, n);
+	/* The words of the program itself come first. */
+	if (nearest && !text_nearest(topic, names, n))
+		diag_error(diag, (struct mark){ 0 }, "unknown topic '%s'; did you mean '%s'?", topic, nearest);
+	else
+		diag_unknown(diag, (struct mark){ 0 }, "topic", topic, names, n);
 	return wrong(diag);
 }
 
@@ -179,6 +183,16 @@ static int explain(const char *place)
 	return print_page(&page);
 }
 
+static int explain_word(const char *word)
+{
+	struct page page = { .style = &page_plain };
+
+	if (manual_word(word, &page))
+		return print_page(&page);
+	text_fini(&page.text);
+	return unknown_topic(word);
+}
+
 static int cmd_help(const void *given, const struct words *operands)
 {
 	const struct settings *settings = given;
@@ -195,7 +209,7 @@ static int cmd_help(const void *given, const struct words *operands)
 	else if (place)
 		return explain(place);
 	else
-		return find_topic(name) ? print_topic(find_topic(name), &page_plain) : unknown_topic(name);
+		return find_topic(name) ? print_topic(find_topic(name), &page_plain) : explain_word(name);
 	return EXIT_DONE;
 }
 
@@ -246,11 +260,12 @@ static bool complete(const char *what, const struct words *operands, struct cand
 
 const struct command command_help = {
 	.name = "help",
-	.arguments = "[COMMAND | TOPIC | scenario.KEY.PATH]",
+	.arguments = "[COMMAND | TOPIC | WORD | scenario.KEY.PATH]",
 	.help = "explain a command, a topic, or a key of the scenario language",
 	.details = "TOPIC is scenario, policies, models, measures, results or commands.\n"
 		   "'fogline help scenario.nodes' shows the keys of a node, 'fogline help SLOT.NAME'\n"
-		   "one of the words that 'fogline list policies' and 'fogline list models' print.\n"
+		   "one of the words that 'fogline list policies' and 'fogline list models' print;\n"
+		   "a WORD alone, such as nearest, utilisation or bandwidth, all that it names.\n"
 		   "--format markdown prints a topic as in docs/reference, man those that have a man\n"
 		   "page (commands, scenario, results), json-schema what editors read of scenario.",
 	.least = 0,

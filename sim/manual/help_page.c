@@ -122,6 +122,7 @@ struct walk {
 	const struct param *row;          /* the row reached */
 	const struct model_class *class;  /* the class reached */
 	bool name_next;                   /* a user's name, or an index, comes next */
+	bool names_left_out;              /* where a name comes next, a key stands for the key of any */
 };
 
 static bool no_such(struct diag *diag, const struct param *params, const char *key)
@@ -147,7 +148,7 @@ static bool no_class(struct diag *diag, const char *slot, const char *key)
 
 static void reach(struct walk *w, const struct param *row)
 {
-	*w = (struct walk){ .params = row->table, .row = row, .name_next = param_is_entries(row) };
+	*w = (struct walk){ .params = row->table, .row = row, .name_next = param_is_entries(row), .names_left_out = w->names_left_out };
 }
 
 /* Below a choice: its selector, one of its classes, or a setting of one, as they stand beside the name. */
@@ -165,7 +166,7 @@ static bool step_into_choice(struct walk *w, const char *key, struct diag *diag)
 	if (!class && !setting)
 		return no_class(diag, slot, key);
 	if (class)
-		*w = (struct walk){ .params = class->params, .class = class };
+		*w = (struct walk){ .params = class->params, .class = class, .names_left_out = w->names_left_out };
 	else
 		reach(w, setting);
 	return true;
@@ -174,7 +175,7 @@ static bool step_into_choice(struct walk *w, const char *key, struct diag *diag)
 /* Where a name comes next a key may end the path, for all names have the same. */
 static bool step(struct walk *w, const char *key, bool last, struct diag *diag)
 {
-	const struct param *row = w->name_next && last ? param_find(w->params, key) : NULL;
+	const struct param *row = w->name_next && (last || w->names_left_out) ? param_find(w->params, key) : NULL;
 
 	if (w->name_next && !row) {
 		w->name_next = false;
@@ -208,11 +209,23 @@ static bool walk_to(struct walk *w, const char *path, struct diag *diag)
 	return good;
 }
 
+/* "applications.components.at" says `components` for a key, which the first reading takes for the name of an application. */
+static bool walk_without_names(struct walk *w, const char *path)
+{
+	struct diag *diag = diag_new();
+	bool good;
+
+	*w = (struct walk){ .params = scenario_params, .names_left_out = true };
+	good = walk_to(w, path, diag);
+	diag_free(diag);
+	return good;
+}
+
 bool manual_help(const char *path, struct page *page, struct diag *diag)
 {
 	struct walk w = { .params = scenario_params, .class = class_at(path) };
 
-	if (!w.class && !walk_to(&w, path, diag))
+	if (!w.class && !walk_to(&w, path, diag) && !walk_without_names(&w, path))
 		return false;
 	if (w.class) {
 		describe_class(page, w.class);

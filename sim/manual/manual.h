@@ -22,10 +22,19 @@ void manual_measures(struct page *page);
 void manual_results(struct page *page);
 
 /*
- * A place in the language: "" or "nodes" or "nodes.NAME.cores" or "nodes.edge.power" (any word where names are free); also
- * "SLOT.CLASS". False with an error in diag (with a "did you mean") if the path names nothing.
+ * A place in the language: "" or "nodes" or "nodes.NAME.cores" or "nodes.edge.power" (any word where names are free, or none:
+ * "nodes.cores"); also "SLOT.CLASS". False with an error in diag (with a "did you mean") if the path names nothing.
  */
 bool manual_help(const char *path, struct page *page, struct diag *diag);
+
+/*
+ * All that a single word names: classes ("nearest"), a measure ("utilisation"), keys of the language wherever they stand
+ * ("bandwidth"). False if it names nothing; the page is as it was then.
+ */
+bool manual_word(const char *word, struct page *page);
+
+/* The class or measure that may have been meant by a word; NULL if none is near. */
+const char *manual_nearest(const char *word);
 
 /* The JSON schema (draft 7) of scenarios, for editors; the caller frees it. */
 char *manual_schema(void);

@@ -63,6 +63,15 @@ END
 with "an answer that is no number" 1 "choose returned nil" <<'END'
 function choose() end
 END
+# Every replication fails alike, which is no reason to say it five times.
+run "$FOGLINE" run policy.yaml --replications 5 --set offloading.file=policy.lua -q -o out.h5
+expect_code "a mistake in every replication" 1
+check "a mistake in every replication is told once" test "$(grep -c 'choose returned nil' err)" -eq 1
+expect_in "a mistake in every replication: how many" err "4 more replications failed for a reason told above"
+run "$FOGLINE" help offloading.lua
+for word in load cores speed tier group memory_free latency transfer now random; do
+	expect_in "the help of lua has view.$word" out "view.$word("
+done
 with "an endless loop" 1 "policy.lua:1: more than 1000000 instructions in one call" <<'END'
 function choose() while true do end end
 END

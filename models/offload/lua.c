@@ -40,7 +40,13 @@ static uint32_t choose(struct offload *o, const struct view *view, const struct 
 const struct offload_class offload_lua = {
 	.model = { .slot = "offloading", .name = "lua", .params = params, .config_size = sizeof(struct lua),
 		   .help = "a function in Lua decides",
-		   .assumptions = "The script has no files, processes, modules or clock. Its variables live for one replication, and chance comes from view.random()." },
+		   .assumptions = "choose(request, candidates, view) is called for every message to a component with several instances, and returns the index of a"
+				  " candidate, from 1. `candidates` is a list of node numbers, in the order of `at`, the place origin first. `request` has from and origin (node"
+				  " numbers), bytes, work and its currency (`instructions`, `flop` or `cycles`), origin_first, and time_left: seconds until the earliest deadline."
+				  " Of a node n, view.load(n, currency) is its jobs for each core, view.cores(n, currency), view.speed(n, currency) the work of one core in a"
+				  " second, view.tier(n), view.group(n) its group and its index there, view.memory_free(n) bytes. view.latency(a, b) is seconds from node a to"
+				  " node b over free links, view.transfer(a, b, bytes) those of a message, view.now() the time. The shipped scenarios/least-loaded.lua is one to"
+				  " begin from. The script has no files, processes, modules or clock. Its variables live for one replication, and chance comes from view.random()." },
 	.prepare = prepare,
 	.release = release,
 	.choose = choose,

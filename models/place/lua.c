@@ -57,7 +57,10 @@ static bool place(const struct place *p, const struct view *view, enum place_cau
 const struct place_class place_lua = {
 	.model = { .slot = "placement", .name = "lua", .params = params, .config_size = sizeof(struct lua),
 		   .help = "a function in Lua decides for each component in turn",
-		   .assumptions = "The script has no files, processes, modules or clock. It places once, at the start, the same in every replication; its variables live"
+		   .assumptions = "place(component, candidates, view) is called once for each component without `at`, in the order of the file, and returns the index of a"
+				  " candidate, from 1, or a list of them. `candidates` are node numbers. `component` has name, application, layer, memory and replicas. view has"
+				  " memory_free, cores, speed, tier, group, latency and transfer as for `offloading.lua`, and view.cost(a, b, ...): seconds that the component's messages take in each"
+				  " second of the run, with instances at these nodes and no other. The shipped scenarios/median.lua is one to begin from. The script has no files, processes, modules or clock. It places once, at the start, the same in every replication; its variables live"
 				  " for that long. Chance comes from view.random(), and follows from the seed and the component." },
 	.place = place,
 };

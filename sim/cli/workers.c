@@ -52,6 +52,8 @@ struct crew {
 	struct progress progress;
 	uint64_t events;               /* of replications that ended */
 	uint32_t expected;             /* replications, as far as one can say by now */
+	char told[REASON_SIZE];        /* the last reason of a failure that was told; */
+	uint32_t untold;               /* failures with the same reason since, which are only counted */
 	bool give_up;                  /* recording failed: start and record nothing more */
 };
 
@@ -188,10 +190,19 @@ static void lose(struct crew *crew, uint32_t replication, enum record_outcome ho
 	*(how == RECORD_FAILED ? &crew->result.failed : &crew->result.interrupted) += 1;
 }
 
+/* A mistake in a policy fails every replication alike: its reason is told once. */
+static void tell_failure(struct crew *crew, uint32_t replication, const char *reason)
+{
+	if (strcmp(crew->told, reason) == 0) {
+		crew->untold++;
+		return;
+	}
+	diag_error(crew->diag, (struct mark){ 0 }, "%s %u failed: %s", crew->cut ? "the pilot run of replication" : "replication", replication, reason);
+	snprintf(crew->told, sizeof crew->told, "%s", reason);
+}
+
 static void record_one(struct crew *crew, uint32_t replication, const struct slot *slot, const struct share *share)
 {
-	static const struct mark nowhere = { 0 };
-
 	switch (slot->state) {
 	case SLOT_COMPLETE:
 		if (take(crew, replication, slot, share))
@@ -200,8 +211,7 @@ static void record_one(struct crew *crew, uint32_t replication, const struct slo
 			crew->give_up = true;
 		break;
 	case SLOT_FAILED:
-		diag_error(crew->diag, nowhere, "%s %u failed: %s", crew->cut ? "the pilot run of replication" : "replication", replication,
-			   *share->reason ? share->reason : "its process ended without a reason");
+		tell_failure(crew, replication, *share->reason ? share->reason : "its process ended without a reason");
 		lose(crew, replication, RECORD_FAILED);
 		break;
 	case SLOT_INTERRUPTED:
@@ -343,6 +353,9 @@ static struct workers_result work(struct crew *crew)
 	loop(crew);
 	progress_end(&crew->progress);
 	note_missing(crew);
+	if (crew->untold)
+		diag_error(crew->diag, (struct mark){ 0 }, "%u more replication%s failed for a reason told above", crew->untold,
+			   crew->untold == 1 ? "" : "s");
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	crew_fini(crew);
 	return crew->result;

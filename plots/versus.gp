@@ -14,6 +14,8 @@ set xrange [STATS_min - (other eq "words" ? 0.5 : margin):STATS_max + (other eq 
 stats data using (column(-2) > 1 ? column(4) : NaN) nooutput
 if (STATS_max == 0 && STATS_min == 0) { set yrange [-0.05:1] }
 set offsets 0, 0, graph 0.06, graph 0.03
+# The room below the lowest value is no reason for a tic below zero, where no measure can be.
+set autoscale yfixmin
 columns = room(column ? 2 : 4)
 set key bmargin center horizontal maxcols columns font small_font
 set bmargin 3.5 + ceil((blocks - 2.0) / columns)

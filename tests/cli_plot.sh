@@ -149,6 +149,9 @@ run "$FOGLINE" plot versus $runs --gp -o versus.png
 expect_code "versus" 0
 check "versus: a PNG" is_png versus.png
 expect_empty "versus: gnuplot has nothing to say" err
+# The lines reach down to nearly nothing; a scale that went below would say that a share may be negative.
+run "$FOGLINE" plot versus $runs --measure utilisation@edge -o scale.svg
+check "versus: no tic below zero" test "$(grep -cE '> *(-|−)[0-9]' scale.svg)" -eq 0
 expect_in "versus: numbers go across" versus.dat 'xtitle "nodes.phone.count"'
 "$FOGLINE" inspect cloud-only-20.h5 summary --csv | awk -F, '$1 == "latency" { print $4 * 1000, $5 * 1000 }' >told
 check "versus: a line for each policy, mean and interval of the summary" awk 'NR == FNR { mean = $1; half = $2; next }

@@ -51,6 +51,11 @@ done
 [ "${UPDATE:-no}" != yes ] || exit 0
 cd "$work" || exit 99
 
+# A key that is not supported yet is no suggestion for one that is unknown.
+run "$FOGLINE" check "$SRCDIR/scenarios/1-quickstart.yaml" --set nodes.edge.xyzzy=1
+expect_in "an unknown key: which there are" err "unknown key 'xyzzy'; there are: tier, count,"
+check "an unknown key: none that is not supported" test "$(grep -c mobility err)" -eq 0
+
 # refused WHAT TEXT FILE: the file is no scenario: exit code 2, TEXT, one line that begins with its name.
 refused() {
 	what=$1

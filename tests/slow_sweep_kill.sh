@@ -79,6 +79,7 @@ kill -s TERM "$pid"
 wait "$pid"
 code=$?
 expect_code "terminated" 143
+expect_in "terminated: how it goes on" err "--resume does the rest"
 check "what was complete is there" test "$("$FOGLINE" inspect stopped/9-sweep.h5 runs --csv | grep -c complete)" -gt 0
 run "$FOGLINE" sweep "$scenario" $options --resume -o stopped
 check "and it is resumed" cmp -s stopped/9-sweep.h5 whole/9-sweep.h5

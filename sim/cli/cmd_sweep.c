@@ -214,8 +214,9 @@ static int finish(struct sweeping *s, bool all)
 	else if (!plan_write(&s->plan, &s->record, s->path, origin_run(&facts, s->began, s->jobs), s->diag))
 		code = EXIT_FAILED;
 	else if (s->record.outcome != RECORD_COMPLETE)
-		fprintf(stderr, "fogline: %s; %u of %u runs are complete, in %s\n", failed ? "some runs failed" : "interrupted",
-			(unsigned)complete, (unsigned)s->record.n_runs, s->path);
+		fprintf(stderr, "fogline: %s; %u of %u runs are complete, in %s%s\n", failed ? "some runs failed" : "interrupted",
+			(unsigned)complete, (unsigned)s->record.n_runs, s->path,
+			failed ? "" : "; the same command with --resume does the rest");
 	diag_print(s->diag, stderr);
 	free(list);
 	return code;

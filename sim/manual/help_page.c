@@ -131,7 +131,8 @@ static bool no_such(struct diag *diag, const struct param *params, const char *k
 	size_t n = 0;
 
 	for (; params && params->name && n < 128; params++)
-		names[n++] = params->name;
+		if (params->kind != PARAM_LATER)
+			names[n++] = params->name;
 	return diag_unknown(diag, (struct mark){ 0 }, "key", key, names, n);
 }
 

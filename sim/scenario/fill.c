@@ -107,8 +107,10 @@ bool param_unknown(struct reader *r, const struct param *params, const char *nam
 	const char *names[128];
 	size_t n = 0;
 
+	/* What is not supported yet is no help to who looks for a key. */
 	for (; params && params->name && n < 128; params++)
-		names[n++] = params->name;
+		if (params->kind != PARAM_LATER)
+			names[n++] = params->name;
 	return diag_unknown(r->diag, mark, "key", name, names, n);
 }
 
@@ -194,6 +196,17 @@ static bool fill_entry(struct reader *r, const struct param *row, const struct t
 
 static const void *image_of(struct reader *r, const struct param *params, size_t size);
 
+/* The name without a value that a key stands beside, though it belongs below: too little indentation. NULL: it is not so. */
+static const char *name_beside(const struct param *row, const struct tree *tree, uint32_t i)
+{
+	if (row->kind != PARAM_MAP || tree->member[i].value->kind == TREE_MAPPING || !param_find(row->table, tree->member[i].key))
+		return NULL;
+	while (i-- > 0)
+		if (tree->member[i].value->kind == TREE_EMPTY)
+			return tree->member[i].key;
+	return NULL;
+}
+
 static bool fill_entries(struct reader *r, const struct param *row, const struct tree *tree, struct entries *out)
 {
 	bool is_map = row->kind == PARAM_MAP;
@@ -216,7 +229,10 @@ static bool fill_entries(struct reader *r, const struct param *row, const struct
 		*(struct entry *)entry = (struct entry){ m->key, mark };
 		if (is_map)
 			good = value_name(r, m->key, m->mark) && good;
-		good = is_mapping(r, is_map ? m->key : row->name, m->value) && fill_entry(r, row, m->value, entry, mark) && good;
+		if (name_beside(row, tree, i))
+			good = diag_error(r->diag, m->mark, "'%s' stands beside '%s', not below it; indent it further", m->key, name_beside(row, tree, i));
+		else
+			good = is_mapping(r, is_map ? m->key : row->name, m->value) && fill_entry(r, row, m->value, entry, mark) && good;
 	}
 	return good;
 }

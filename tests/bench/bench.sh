@@ -125,10 +125,11 @@ sweep_overhead() {
 	echo "$few $many" | awk -v n="$sweep_runs" '{ printf "%.3f\n", 1e3 * ($7 + $9 - $1 - $3) / (n - 20) }'
 }
 
-# Percent of wall time x cores that a sweep of runs of 50 ms does not spend as user CPU.
+# Percent of wall time x cores that a sweep of runs of 50 ms does not spend as user CPU. A few runs tell how long simulated 50 ms are.
 sweep_idle() {
-	used=$(fogline_run 100 2000 none) || return 1
-	length=$(echo "$used" | awk '{ printf "%.0f\n", 2000 * 0.05 / $1 }')
+	pilot=40 length=1200
+	used=$(sweep "$pilot" "$length") || return 1
+	length=$(echo "$used" | awk -v n="$pilot" -v tried="$length" '{ printf "%.0f\n", tried * 0.05 * n / $1 }')
 	from=$(date +%s.%N)
 	used=$(sweep "$sweep_runs" "$length") || return 1
 	echo "$used $from $(date +%s.%N)" | awk -v cores="$(nproc)" '{ printf "%.2f\n", 100 * (1 - $1 / ($NF - $(NF - 1)) / cores) }'

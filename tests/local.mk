@@ -168,6 +168,7 @@ tests_bench_hold_SOURCES = %D%/bench/hold.c %D%/bench/bench.h %D%/bench/bare_que
 tests_bench_hold_LDADD = $(everything)
 tests_bench_measure_SOURCES = %D%/bench/measure.c %D%/bench/bench.h
 tests_bench_measure_LDADD = $(everything)
+tests_bench_route_SOURCES = %D%/bench/route.c %D%/bench/bare_route.h
 tests_bench_route_LDADD = $(everything)
 tests_bench_rows_SOURCES = %D%/bench/rows.c %D%/bench/bench.h
 tests_bench_rows_LDADD = $(everything)

@@ -192,11 +192,17 @@ report() {
 	done
 	bound "a step of a route, warm, 10000 vertices, 9000 of them stubs" ns 100 - "$programs/route step 10000 0.1"
 	for vertices in 10000 100000; do
-		most_tree=117 most_route=100
+		compare "core in the making, $vertices vertices, 9 of 10 stubs (bare)" 0.4 - us less \
+			"$programs/route bare-build $vertices 0.1" "$programs/route build $vertices 0.1"
+		compare "tree of routes, cold, $vertices vertices, 9 of 10 stubs (bare)" 0.4 - us less \
+			"$programs/route bare-tree $vertices 0.1" "$programs/route tree $vertices 0.1"
+		compare "a whole route, warm, $vertices vertices, 9 of 10 stubs (bare)" 0.4 - ns less \
+			"$programs/route bare-route $vertices 0.1" "$programs/route route $vertices 0.1"
+		most_tree=117 most_route=68
 		[ "$vertices" -eq 10000 ] || { most_tree=1600 most_route=521; }
 		bound "tree of routes, cold, $vertices vertices, 9 of 10 stubs" us "$most_tree" - "$programs/route tree $vertices 0.1"
 		bound "a whole route, warm, $vertices vertices, 9 of 10 stubs" ns "$most_route" - "$programs/route route $vertices 0.1"
-		bound "a route asked for before, $vertices vertices" ns 100 - "$programs/route again $vertices 1"
+		bound "a route asked for before, $vertices vertices" ns "$most_route" - "$programs/route again $vertices 1"
 	done
 	bound "quick start to its first event, beyond the loader" ms 5 2 start
 	bound "a run of a sweep of $sweep_runs empty ones" ms 2 - sweep_overhead

@@ -3,12 +3,14 @@
  * time, and a route that was asked for before. A share of the vertices forms a random graph with four links for each vertex on average; the others
  * hang on it by one link each, and are stripped. CPU time of this process; that of building is a median.
  *
- * route tree|igraph|step|route|again|all VERTICES CORE_SHARE: microseconds of a tree, of igraph's; nanoseconds of a step, of a whole route over
- * trees that are there, of one that was asked for before; or all that is measured.
+ * route tree|igraph|step|route|again|build|all VERTICES CORE_SHARE: microseconds of a tree, of igraph's; nanoseconds of a step, of a whole route over
+ * trees that are there, of one that was asked for before; microseconds of building; or all that is measured.
+ * route bare-tree|bare-route|bare-build VERTICES CORE_SHARE: the same of bare routes.
  */
 #include "models/net/core.h"
 #include "models/net/direction.h"
 #include "models/net/topology.h"
+#include "tests/bench/bare_route.h"
 
 #include <igraph.h>
 #include <stdio.h>
@@ -187,12 +189,89 @@ static double again(struct bench *b, const uint32_t *target, int n)
 	return links ? (seconds() - begin) / WARM : 0;
 }
 
+static double bare_build(struct bench *b, struct bare_routes *r)
+{
+	struct bare_link *link = malloc(b->graph.links * sizeof *link);
+	double took[ROUNDS];
+
+	for (uint32_t i = 0; i < b->graph.links; i++)
+		link[i] = (struct bare_link){ b->link[i].a, b->link[i].b, b->link[i].link->latency };
+	for (int i = 0; i < ROUNDS; i++) {
+		double begin = seconds();
+
+		if (i)
+			bare_routes_free(r);
+		bare_routes_init(r, b->n, link, b->graph.links);
+		took[i] = seconds() - begin;
+	}
+	free(link);
+	return median(took, ROUNDS);
+}
+
+/* Bare routes are as long as the core's. */
+static void check_bare(struct bench *b, struct bare_routes *r, uint32_t to)
+{
+	struct stream draw = random_stream(7);
+	uint32_t links;
+
+	for (int i = 0; i < 1000; i++) {
+		uint32_t from = (uint32_t)random_below(&draw, b->n);
+
+		if (core_part(b->world.core, from) == core_part(b->world.core, to) &&
+		    bare_route(r, from, to, &links) != core_way(&b->world, from, to).latency) {
+			fprintf(stderr, "route: from %u to %u the bare route is not as long as the core's\n", from, to);
+			exit(1);
+		}
+	}
+}
+
+/* As cold() and warm(), from and to the same; what is not in one part with the target has no bare route. */
+static void bare_report(struct bench *b, const char *what)
+{
+	static uint32_t target[TARGETS];
+	struct bare_routes r;
+	struct stream draw = random_stream(3);
+	double build_s = bare_build(b, &r), begin, cold_s;
+	double warm_s;
+	uint32_t links, sum = 0;
+
+	build(b);
+	for (int i = 0; i < TARGETS; i++)
+		target[i] = (uint32_t)random_below(&draw, b->inside);
+	begin = seconds();
+	for (int i = 0; i < TARGETS; i++)
+		if (core_part(b->world.core, target[i]) == core_part(b->world.core, (target[i] + 1) % b->inside))
+			bare_route(&r, (target[i] + 1) % b->inside, target[i], &links);
+	cold_s = (seconds() - begin) / TARGETS;
+	draw = random_stream(4);
+	begin = seconds();
+	for (uint32_t i = 0; i < WARM; i++) {
+		uint32_t from = (uint32_t)random_below(&draw, b->n), to = target[i % TARGETS];
+
+		if (core_part(b->world.core, from) == core_part(b->world.core, to)) {
+			bare_route(&r, from, to, &links);
+			sum += links;
+		}
+	}
+	warm_s = (seconds() - begin) / WARM;
+	check_bare(b, &r, target[0]);
+	if (strcmp(what, "bare-build") == 0)
+		printf("%.4g us\n", 1e6 * build_s);
+	else if (strcmp(what, "bare-tree") == 0)
+		printf("%.4g us\n", 1e6 * cold_s);
+	else
+		printf("%.4g ns of %.3g links\n", 1e9 * warm_s, (double)sum / WARM);
+	bare_routes_free(&r);
+}
+
 static void report(struct bench *b, const char *what)
 {
 	static uint32_t target[TARGETS];
 	double build_s = build(b), cold_s = cold(b, target, TARGETS), hops;
 
-	if (strcmp(what, "tree") == 0) {
+	if (strcmp(what, "build") == 0) {
+		printf("%.4g us\n", 1e6 * build_s);
+	} else if (strcmp(what, "tree") == 0) {
 		printf("%.4g us\n", 1e6 * cold_s);
 	} else if (strcmp(what, "igraph") == 0) {
 		printf("%.4g us\n", 1e6 * igraph_paths(b, target, IGRAPH_TARGETS));
@@ -217,11 +296,14 @@ int main(int argc, char **argv)
 	static struct bench b;
 
 	if (argc != 4) {
-		fprintf(stderr, "usage: route tree|igraph|step|route|again|all VERTICES CORE_SHARE\n");
+		fprintf(stderr, "usage: route [bare-]tree|igraph|step|[bare-]route|again|[bare-]build|all VERTICES CORE_SHARE\n");
 		return 2;
 	}
 	make(&b, (uint32_t)strtoul(argv[2], NULL, 10), strtod(argv[3], NULL));
-	report(&b, argv[1]);
+	if (strncmp(argv[1], "bare-", 5) == 0)
+		bare_report(&b, argv[1]);
+	else
+		report(&b, argv[1]);
 	core_free(b.world.core);
 	arena_free(b.world.arena);
 	return 0;

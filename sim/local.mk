@@ -195,6 +195,8 @@ fogline_SOURCES = \
 	%D%/cli/report_map.c \
 	%D%/cli/report_points.c \
 	%D%/cli/report_reproduce.c \
+	%D%/cli/saturation.c \
+	%D%/cli/saturation.h \
 	%D%/cli/shard.c \
 	%D%/cli/shard.h \
 	%D%/cli/signals.c \

@@ -190,4 +190,18 @@ check "the summary as JSON" grep -q '"points": 24' out
 run "$FOGLINE" inspect one/9-sweep.h5
 expect_in "the summary has a line for each point" out "least-loaded"
 expect_lines_within "the summary is within 80 columns" out 80
+
+# Points where something had no capacity to spare are named, at the end and in the report.
+run "$FOGLINE" sweep "$scenario" --set run.duration=20s --set run.warmup=5s --replications 2 --vary offloading.policy=nearest --vary nodes.phone.count=20,160,320 -o full
+expect_code "a sweep over what is too much" 0
+expect_in "it names the points" out "note: edge overloaded or nearly so at points 1 and 2"
+check "and what failed" grep -q 'failed %' out
+expect_lines_within "its summary is within 80 columns" out 80
+run "$FOGLINE" report full/9-sweep.h5 --no-plots
+expect_code "its report" 0
+check "it says so" grep -q 'edge was busy up to 100.%.* of the time at points 1 and 2: more was asked of it' full/9-sweep.html
+run "$FOGLINE" sweep "$scenario" --set run.duration=20s --set run.warmup=5s --replications 2 --vary offloading.policy=nearest --vary nodes.phone.count=20 -o spare
+check "nothing is said where there is capacity to spare" sh -c '! grep -q overloaded out'
+check "no column of failures where nothing failed" sh -c '! grep -q failed.% out'
+
 finish

@@ -3,6 +3,7 @@
  * results: no spare capacity, requests that pile up, a beginning that differs from the rest.
  */
 #include "sim/cli/report.h"
+#include "sim/cli/saturation.h"
 #include "sim/cli/summary.h"
 
 #include "sim/base/memory.h"
@@ -15,7 +16,7 @@
 
 enum { MOST_SERIES = 20, FEW_VALUES = 200 };
 
-static const double NO_SPARE = 0.98, MANY_LEFT = 0.05, LONG_START = 0.1;
+static const double MANY_LEFT = 0.05, LONG_START = 0.1;
 
 struct doubts {
 	struct text *page;
@@ -70,20 +71,20 @@ static void add_notes(struct doubts *doubts, struct report *report, size_t file)
 
 static void add_full(struct doubts *doubts, struct results *results)
 {
-	const struct results_table *summary = table_of(results, "summary");
-	const struct results_column *measure = results_column_of(summary, "measure", RESULTS_WORD), *scope = results_column_of(summary, "scope", RESULTS_WORD),
-		*mean = results_column_of(summary, "mean", RESULTS_REAL);
+	size_t n;
+	struct saturated *list = saturated_find(results, &n);
 
-	for (uint64_t i = 0; measure && scope && mean && i < summary->rows; i++) {
-		char *line, share[64];
+	for (size_t i = 0; i < n; i++) {
+		char *points = list[i].points ? saturated_points(&list[i]) : NULL, share[64];
+		char *line = text_format("%s was busy %s%s of the time%s%s: more was asked of it than it can do, or all but. Its queue grows as long as the run lasts, "
+					 "or it turns requests away, and latencies say more about the length of the run than about the system", list[i].scope,
+					 list[i].points > 1 ? "up to " : "", units_human(list[i].share, DIM_SHARE, 3, share), points ? " " : "", points ? points : "");
 
-		if (strcmp(measure->word[i], "utilisation") != 0 || !(mean->real[i] >= NO_SPARE) || strchr(scope->word[i], ':'))
-			continue;
-		line = text_format("%s was busy %s of the time: more was asked of it than it can do, or all but. Its queue grows as long as the run lasts, and "
-				   "latencies say more about the length of the run than about the system", scope->word[i], units_human(mean->real[i], DIM_SHARE, 3, share));
 		add(doubts, line);
 		free(line);
+		free(points);
 	}
+	saturated_free(list, n);
 }
 
 static int64_t sum_of(const struct results_table *table, const char *name)
@@ -209,7 +210,6 @@ static void add_points(struct doubts *doubts, struct results *results)
 static void add_signs(struct doubts *doubts, struct report *report, size_t file)
 {
 	add_notes(doubts, report, file);
-	add_full(doubts, report->results[file]);
 	add_left(doubts, report->results[file]);
 	add_warmup(doubts, report->results[file]);
 }
@@ -223,10 +223,11 @@ void report_doubts(struct report *report, size_t file)
 	if (outcome && strcmp(outcome, "complete") != 0)
 		add(&doubts, "the run did not come to its end; only the complete replications are measured");
 	add_lines(&doubts, results_attribute(results, "warnings"));
+	add_full(&doubts, results);
 	if (results_has_table(results, "points"))
 		add_points(&doubts, results);
 	else
 		add_signs(&doubts, report, file);
-	text_add(&report->page, doubts.n ? "</ul></div>\n" : results_has_table(results, "points") ? "<p class=\"soft\">Nothing was said of the points' scenarios.</p>\n"
+	text_add(&report->page, doubts.n ? "</ul></div>\n" : results_has_table(results, "points") ? "<p class=\"soft\">Nothing was said of the points' scenarios, and everything had capacity to spare.</p>\n"
 		 : "<p class=\"soft\">No station without spare capacity, no requests that pile up, no start that differs from the rest, and no fewer than five replications.</p>\n");
 }

@@ -7,6 +7,7 @@
 #include "sim/base/text.h"
 #include "sim/base/units.h"
 #include "sim/cli/inspect_json.h"
+#include "sim/cli/saturation.h"
 #include "sim/cli/table.h"
 
 #include <math.h>
@@ -378,6 +379,7 @@ bool summary_print(struct results *results, const char *path, FILE *out, struct 
 		fputc('\n', out);
 		if (!summary_sweep(results, out, diag))
 			return false;
+		saturated_notes(results, out);
 		fprintf(out, "\nresults: %s\n", path);
 		return true;
 	}
@@ -385,6 +387,7 @@ bool summary_print(struct results *results, const char *path, FILE *out, struct 
 		return false;
 	if (!summary_placement(results, out, diag) || !summary_notes(results, out, diag))
 		return false;
+	saturated_notes(results, out);
 	fprintf(out, "\nresults: %s\n", path);
 	return true;
 }

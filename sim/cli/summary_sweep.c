@@ -16,6 +16,7 @@ struct source {
 	const struct results_column *point, *measure, *scope, *mean, *half_width, *p95, *count;
 	const struct results_column *axis[MOST_AXES];
 	uint32_t n_axes;
+	bool paths, failures;          /* several paths; some request failed */
 };
 
 static bool find_columns(struct source *s, struct results *results, struct diag *diag)
@@ -77,7 +78,7 @@ static double beside(const struct source *s, uint64_t i, const char *measure)
 	return (double)NAN;
 }
 
-static void add_line(struct text_table *table, const struct source *s, uint64_t i, bool paths)
+static void add_line(struct text_table *table, const struct source *s, uint64_t i)
 {
 	double failed = beside(s, i, "failed");
 	char value[64];
@@ -85,12 +86,13 @@ static void add_line(struct text_table *table, const struct source *s, uint64_t 
 	table_cell(table, "%lld", (long long)s->point->integer[i]);
 	for (uint32_t a = 0; a < s->n_axes; a++)
 		add_axis(table, s->axis[a], (uint64_t)s->point->integer[i]);
-	if (paths)
+	if (s->paths)
 		table_cell(table, "%s", s->scope->word[i]);
 	add_time(table, s->mean->real[i]);
 	add_time(table, s->half_width->real[i]);
 	add_time(table, s->p95->real[i]);
-	table_cell(table, "%s", isnan(failed) ? "-" : units_human(failed * 100, DIM_NONE, 3, value));
+	if (s->failures)
+		table_cell(table, "%s", isnan(failed) ? "-" : units_human(failed * 100, DIM_NONE, 3, value));
 }
 
 /* The last part of a key's path, and the one before it: "phone.count". */
@@ -120,31 +122,40 @@ static bool has_paths(const struct source *s)
 	return false;
 }
 
+static bool has_failures(const struct source *s)
+{
+	for (uint64_t i = 0; i < s->summary->rows; i++)
+		if (strcmp(s->measure->word[i], "failed") == 0 && s->mean->real[i] > 0)
+			return true;
+	return false;
+}
+
 bool summary_sweep(struct results *results, FILE *out, struct diag *diag)
 {
 	struct source s = { 0 };
 	struct text_table table;
 	uint64_t lines = 0, left = 0;
-	bool paths;
 
 	if (!find_columns(&s, results, diag))
 		return diag_error(diag, (struct mark){ 0 }, "the tables 'summary' and 'points' of the file are not those of a sweep");
-	paths = has_paths(&s);
-	table_init(&table, s.n_axes + 5 + paths);
+	s.paths = has_paths(&s);
+	s.failures = has_failures(&s);
+	table_init(&table, s.n_axes + 4 + s.paths + s.failures);
 	table_cell(&table, "point");
 	for (uint32_t a = 0; a < s.n_axes; a++)
 		table_cell(&table, "%s", short_name(s.axis[a]->name));
-	if (paths)
+	if (s.paths)
 		table_cell(&table, "path");
 	table_cell(&table, "latency");
 	table_cell(&table, "+-");
 	table_cell(&table, "p95");
-	table_cell(&table, "failed %%");
+	if (s.failures)
+		table_cell(&table, "failed %%");
 	for (uint64_t i = 0; i < s.summary->rows; i++) {
 		if (strcmp(s.measure->word[i], "latency") != 0)
 			continue;
 		if (lines++ < MOST_LINES)
-			add_line(&table, &s, i, paths);
+			add_line(&table, &s, i);
 		else
 			left++;
 	}

@@ -191,6 +191,11 @@ run "$FOGLINE" inspect one/9-sweep.h5
 expect_in "the summary has a line for each point" out "least-loaded"
 expect_lines_within "the summary is within 80 columns" out 80
 
+run "$FOGLINE" sweep "$scenario" $short -o one --replications 1
+expect_in "what is done again is said" err "24 runs done before will be done again; --resume keeps them"
+run "$FOGLINE" sweep "$scenario" $short -q -o one --replications 1
+expect_empty "but not where quiet is asked for" err
+
 # Points where something had no capacity to spare are named, at the end and in the report.
 run "$FOGLINE" sweep "$scenario" --set run.duration=20s --set run.warmup=5s --replications 2 --vary offloading.policy=nearest --vary nodes.phone.count=20,160,320 -o full
 expect_code "a sweep over what is too much" 0

@@ -137,8 +137,7 @@ void report_run(struct report *report, size_t file)
 	text_add(&report->page, "</h2>\n");
 	add_lead(report, file);
 	add_overrides(report, file);
-	if (!is_sweep(report, file))
-		report_map(report, file);
+	report_map(report, file);
 	text_add(&report->page, "<h3>What to doubt</h3>\n");
 	report_doubts(report, file);
 	text_add(&report->page, "<h3%s>Results</h3>\n<p>Means with 95&nbsp;%% confidence intervals, from %s; p50, p95 and p99 are percentiles of all values.%s</p>\n",

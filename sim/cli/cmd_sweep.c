@@ -271,6 +271,15 @@ static int print_script(const struct sweeping *s, const char *scenario)
 	return good ? EXIT_DONE : EXIT_WRONG;
 }
 
+/* What is done is done again unless it is to be kept, which whoever adds replications may not know. */
+static void tell_finished(const struct sweeping *s)
+{
+	uint64_t n = s->settings->quiet ? 0 : plan_finished(&s->plan);
+
+	if (n)
+		fprintf(stderr, "fogline: %llu run%s done before will be done again; --resume keeps %s\n", (unsigned long long)n, n == 1 ? "" : "s", n == 1 ? "it" : "them");
+}
+
 static int sweep_all(struct sweeping *s, const char *scenario)
 {
 	const char *shard = s->settings->shard;
@@ -298,6 +307,8 @@ static int sweep_all(struct sweeping *s, const char *scenario)
 	s->plan.noted = s->shard.n > 0;
 	if (s->settings->resume)
 		plan_resume(&s->plan);
+	else
+		tell_finished(s);
 	signals_catch(NULL);
 	all = crew_work(&s->plan, s->jobs, s->settings->quiet, s->diag);
 	code = s->shard.n ? finish_shard(s, all) : finish(s, all);

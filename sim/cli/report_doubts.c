@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_SERIES = 20, FEW_VALUES = 200 };
+enum { MOST_SERIES = 20, FEW_VALUES = 200, MOST_FAILURES = 5 };
 
 static const double MANY_LEFT = 0.05, LONG_START = 0.1;
 
@@ -206,6 +206,24 @@ static void add_points(struct doubts *doubts, struct results *results)
 	}
 }
 
+/* Runs of a sweep that failed, with their reasons. */
+static void add_failures(struct doubts *doubts, struct results *results)
+{
+	const struct results_table *table = table_of(results, "failures");
+	const struct results_column *point = results_column_of(table, "point", RESULTS_INTEGER), *replication = results_column_of(table, "replication", RESULTS_INTEGER),
+		*reason = results_column_of(table, "reason", RESULTS_WORD);
+	char *line;
+
+	for (uint64_t i = 0; point && replication && reason && i < table->rows; i++) {
+		line = i < MOST_FAILURES ? text_format("point %lld, replication %lld failed: %s", (long long)point->integer[i], (long long)replication->integer[i], reason->word[i])
+					 : text_format("and %llu more runs failed: table 'failures' of the file has all of them", (unsigned long long)(table->rows - i));
+		add(doubts, line);
+		free(line);
+		if (i == MOST_FAILURES)
+			break;
+	}
+}
+
 /* Signs in the results of a run. */
 static void add_signs(struct doubts *doubts, struct report *report, size_t file)
 {
@@ -221,7 +239,9 @@ void report_doubts(struct report *report, size_t file)
 	const char *outcome = results_attribute(results, "outcome");
 
 	if (outcome && strcmp(outcome, "complete") != 0)
-		add(&doubts, "the run did not come to its end; only the complete replications are measured");
+		add(&doubts, results_has_table(results, "points") ? "not all runs came to their end; only complete ones are measured"
+			     : "the run did not come to its end; only the complete replications are measured");
+	add_failures(&doubts, results);
 	add_lines(&doubts, results_attribute(results, "warnings"));
 	add_full(&doubts, results);
 	if (results_has_table(results, "points"))

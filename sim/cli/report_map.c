@@ -23,6 +23,19 @@ struct shape {
 /* Nodes of one group, which lie together. */
 struct part { uint64_t first, n; double left, top; };
 
+/* How many rows of a sweep's table are of the point in its first row; of a run all are. */
+static uint64_t rows_of_first(const struct results_table *table)
+{
+	const struct results_column *point = results_column_of(table, "point", RESULTS_INTEGER);
+	uint64_t n = 0;
+
+	if (!table || !point)
+		return table ? table->rows : 0;
+	while (n < table->rows && point->integer[n] == point->integer[0])
+		n++;
+	return n;
+}
+
 static bool open_shape(struct report *report, size_t file, struct shape *s)
 {
 	struct results *results = report->results[file];
@@ -30,7 +43,7 @@ static bool open_shape(struct report *report, size_t file, struct shape *s)
 	const struct results_table *links = results_has_table(results, "links") ? results_table(results, "links", report->diag) : NULL;
 
 	*s = (struct shape){
-		.nodes = nodes ? nodes->rows : 0, .links = links ? links->rows : 0,
+		.nodes = rows_of_first(nodes), .links = rows_of_first(links),
 		.group = results_column_of(nodes, "group", RESULTS_WORD), .tier = results_column_of(nodes, "tier", RESULTS_WORD), .cores = results_column_of(nodes, "cores", RESULTS_REAL),
 		.speed = results_column_of(nodes, "speed", RESULTS_REAL), .flops = results_column_of(nodes, "flops", RESULTS_REAL), .clock = results_column_of(nodes, "clock", RESULTS_REAL),
 		.x = results_column_of(nodes, "x", RESULTS_REAL), .y = results_column_of(nodes, "y", RESULTS_REAL),
@@ -338,8 +351,13 @@ void report_map(struct report *report, size_t file)
 	struct part *part;
 	size_t n;
 
-	if (!open_shape(report, file, &shape))
+	if (!open_shape(report, file, &shape)) {
+		if (results_has_table(report->results[file], "points"))
+			text_add(&report->page, "<p class=\"soft\">A map of the nodes is shown of a sweep that keeps them: <code>--tables nodes,links</code>.</p>\n");
 		return;
+	}
+	if (results_has_table(report->results[file], "points"))
+		text_add(&report->page, "<p>Nodes and links are those of the first point.</p>\n");
 	part = find_parts(&shape, &n);
 	if (n <= MOST_ROWS)
 		draw_groups(report, &shape, part, n);

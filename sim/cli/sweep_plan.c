@@ -202,6 +202,21 @@ void plan_resume(struct sweep_plan *plan)
 	plan->done = plan->kept;
 }
 
+uint64_t plan_finished(const struct sweep_plan *plan)
+{
+	uint64_t n = 0;
+
+	for (uint32_t p = 0; p < plan->points; p++)
+		for (uint32_t r = 0; r < plan_limit(&plan->point[p]); r++) {
+			struct run_file *file = plan->point[p].state[r] == RUN_ELSEWHERE ? NULL : run_file_open(plan->folder, plan->point[p].digest, r);
+
+			if (file)
+				run_file_close(file);
+			n += file != NULL;
+		}
+	return n;
+}
+
 void plan_ended(struct sweep_plan *plan, uint32_t p, uint32_t replication, enum run_state how, const char *reason)
 {
 	struct plan_point *point = &plan->point[p];

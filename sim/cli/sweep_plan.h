@@ -62,6 +62,9 @@ void plan_share(struct sweep_plan *plan, struct shard shard);
 /* Take what is in the folder for done. */
 void plan_resume(struct sweep_plan *plan);
 
+/* How many of the plan's runs have such a file: what plan_resume would keep. */
+uint64_t plan_finished(const struct sweep_plan *plan);
+
 /* After that: of what is not done, take what is noted as failed for failed. */
 void plan_take_failures(struct sweep_plan *plan);
 

@@ -120,6 +120,10 @@ expect_in "a file that is not there: named" err missing.h5
 run "$FOGLINE" compare a.h5 b.h5 --measure latency --measure energi
 expect_code "an unknown measure" 2
 expect_in "an unknown measure: a suggestion" err "did you mean 'energy'"
+run "$FOGLINE" compare a.h5 b.h5 --measure p95
+expect_in "a statistic alone: how it is asked for" err "'p95' is a statistic; of a measure it is p95(MEASURE)"
+run "$FOGLINE" compare a.h5 b.h5 --measure xyzzy
+check "measures are named once" test "$(grep -o utilisation err | wc -l)" -eq 1
 run "$FOGLINE" compare a.h5 b.h5 --measure 'p95(latency'
 expect_code "a broken measure" 2
 run "$FOGLINE" compare a.h5 b.h5 --measure 'p96(latency)'

@@ -52,6 +52,9 @@ done
 cd "$work" || exit 99
 
 # A key that is not supported yet is no suggestion for one that is unknown.
+run "$FOGLINE" check "$SRCDIR/scenarios/1-quickstart.yaml" --set phone.count=1
+expect_code "a path without the map that its name is in" 2
+expect_in "the whole path is suggested" err "unknown key 'phone'; did you mean 'nodes.phone.count'?"
 run "$FOGLINE" check "$SRCDIR/scenarios/1-quickstart.yaml" --set nodes.edge.xyzzy=1
 expect_in "an unknown key: which there are" err "unknown key 'xyzzy'; there are: tier, count,"
 check "an unknown key: none that is not supported" test "$(grep -c mobility err)" -eq 0

@@ -187,6 +187,9 @@ run "$FOGLINE" plot versus $runs --measure latenci
 expect_code "versus: an unknown measure" 1
 expect_in "versus: an unknown measure: a suggestion" err "did you mean 'latency'"
 # shellcheck disable=SC2086
+run "$FOGLINE" plot versus $runs --measure p95
+expect_in "versus: a statistic alone: how it is asked for" err "--measure MEASURE --statistic p95"
+# shellcheck disable=SC2086
 run "$FOGLINE" plot versus $runs --x cuont
 expect_in "versus: an unknown axis: a suggestion" err "there are: offloading.policy, nodes.phone.count"
 # shellcheck disable=SC2086

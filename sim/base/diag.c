@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ERRORS_SHOWN = 20, BYTES_SHOWN = 1000 };
+enum { ERRORS_SHOWN = 20, BYTES_SHOWN = 1000, MOST_TOLD = 40 };
 
 struct diag {
 	struct diag_message *message;
@@ -138,6 +138,22 @@ void diag_warning(struct diag *diag, struct mark mark, const char *format, ...)
 	va_end(args);
 }
 
+/* The first words that differ from all before them, one more at most than are told; how many. */
+static size_t first_distinct(const char *const *words, size_t n, const char *told[MOST_TOLD + 1])
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n && kept <= MOST_TOLD; i++) {
+		size_t j = 0;
+
+		while (j < kept && strcmp(told[j], words[i]) != 0)
+			j++;
+		if (j == kept)
+			told[kept++] = words[i];
+	}
+	return kept;
+}
+
 bool diag_unknown(struct diag *diag, struct mark mark, const char *what,
 		  const char *name, const char *const *words, size_t n)
 {
@@ -148,9 +164,11 @@ bool diag_unknown(struct diag *diag, struct mark mark, const char *what,
 	if (!n)
 		return diag_error(diag, mark, "unknown %s '%s'; there are none", what, name);
 
-	char *list = text_join(words, n < 40 ? n : 40, ", ");
+	const char *told[MOST_TOLD + 1];
+	size_t distinct = first_distinct(words, n, told);
+	char *list = text_join(told, distinct < MOST_TOLD ? distinct : MOST_TOLD, ", ");
 
-	diag_error(diag, mark, "unknown %s '%s'; there are: %s%s", what, name, list, n > 40 ? ", ..." : "");
+	diag_error(diag, mark, "unknown %s '%s'; there are: %s%s", what, name, list, distinct > MOST_TOLD ? ", ..." : "");
 	free(list);
 	return false;
 }

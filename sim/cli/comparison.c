@@ -104,6 +104,14 @@ static void add_rows(struct comparison *c, const struct wanted *wanted, const ch
 	}
 }
 
+static bool is_statistic(const char *name)
+{
+	for (int i = 0; i < STATISTICS; i++)
+		if (strcmp(statistic_names[i], name) == 0)
+			return true;
+	return false;
+}
+
 bool comparison_measure(const struct samples *s, const char *given, const char **measure, enum statistic *statistic, struct diag *diag)
 {
 	struct mark at = { .source = "--measure" };
@@ -128,7 +136,9 @@ bool comparison_measure(const struct samples *s, const char *given, const char *
 	*measure = NULL;
 	for (uint64_t i = 0; good && i < s->n && !*measure; i++)
 		*measure = strcmp(s->measure[i], name) == 0 ? s->measure[i] : NULL;
-	if (good && !*measure)
+	if (good && !*measure && *statistic == STATISTIC_MEAN && is_statistic(name))
+		good = diag_error(diag, at, "'%s' is a statistic; of a measure it is %s(MEASURE), as %s(latency)", name, name, name);
+	else if (good && !*measure)
 		good = diag_unknown(diag, at, "measure", name, s->measure, s->n);
 	free(name);
 	return good;

@@ -116,24 +116,6 @@ static bool is_scope(const char *scope, const char *name)
 	return strcmp(scope, name) == 0 || (slash && !strchr(scope, ':') && strcmp(slash + 1, name) == 0);
 }
 
-static bool unknown(struct reading *r, const char *at, const char *what, const char *name, const char *const *words, size_t n)
-{
-	const char **distinct = xcalloc(n + 1, sizeof *distinct);
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t j = 0;
-
-		while (j < kept && strcmp(distinct[j], words[i]) != 0)
-			j++;
-		if (j == kept)
-			distinct[kept++] = words[i];
-	}
-	diag_unknown(r->diag, mark_at(r, at), what, name, distinct, kept);
-	free(distinct);
-	return false;
-}
-
 /* The scope called `name`, among those that have the measure; without a name the only one. */
 static bool find_scope(struct reading *r, const char *at, struct condition_quantity *q, const char *name)
 {
@@ -160,7 +142,7 @@ static bool find_scope(struct reading *r, const char *at, struct condition_quant
 		}
 	}
 	if (!found)
-		unknown(r, at, "path or scope", name ? name : "", words, n);
+		diag_unknown(r->diag, mark_at(r, at), "path or scope", name ? name : "", words, n);
 	else if (found > 1)
 		diag_error(r->diag, mark_at(r, at), name ? "'%s' is a path of several applications: write APPLICATION/%s"
 			   : "'%s' has several scopes: name one, as in '%s'", name ? name : q->measure, name ? name : q->scope);
@@ -226,7 +208,7 @@ static bool read_brackets(struct reading *r, const char *name, const char *at, s
 	if (!take(r, ')'))
 		return expected(r, "')'") != NULL;
 	if (!is_measure(r->samples, q->measure))
-		return unknown(r, at, "measure", q->measure, r->samples->measure, r->samples->n);
+		return diag_unknown(r->diag, mark_at(r, at), "measure", q->measure, r->samples->measure, r->samples->n);
 	return find_scope(r, scope_at, q, scope);
 }
 

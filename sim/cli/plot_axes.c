@@ -252,6 +252,14 @@ char *axes_label(const struct figure *figure, const struct axes *axes, size_t nu
 
 /* ---- measures ---- */
 
+static bool is_statistic(const char *word)
+{
+	for (size_t i = 0; i < STATISTICS; i++)
+		if (strcmp(statistics[i], word) == 0)
+			return true;
+	return false;
+}
+
 /* The scopes that the first file has for the measure. */
 static bool find_scopes(const struct figure *figure, const struct asked *asked, struct word_list *scopes)
 {
@@ -266,7 +274,10 @@ static bool find_scopes(const struct figure *figure, const struct asked *asked, 
 		else
 			word_list_add(&measures, rows.measure->word[i]);
 	}
-	if (scopes->n == 0)
+	if (scopes->n == 0 && is_statistic(asked->measure))
+		diag_error(figure->diag, (struct mark){ .source = "--measure" }, "'%s' is a statistic; of a measure it is --measure MEASURE --statistic %s", asked->measure,
+			   asked->measure);
+	else if (scopes->n == 0)
 		figure_unknown(figure, 0, "measure", asked->measure, &measures);
 	word_list_fini(&measures);
 	return scopes->n > 0;
@@ -312,9 +323,8 @@ bool asked_find(const struct figure *figure, const char *text, const char *stati
 		.measure = at ? text_format("%.*s", (int)(at - text), text) : xstrdup(text), .scope = scope ? xstrdup(scope) : NULL,
 		.statistic = statistic ? statistic : statistics[0],
 	};
-	for (size_t i = 0; i < STATISTICS; i++)
-		if (strcmp(statistics[i], asked->statistic) == 0)
-			return find_scopes(figure, asked, scopes) && choose_scopes(figure, asked, many, scopes);
+	if (is_statistic(asked->statistic))
+		return find_scopes(figure, asked, scopes) && choose_scopes(figure, asked, many, scopes);
 	return diag_unknown(figure->diag, (struct mark){ .source = "--statistic" }, "statistic", asked->statistic, statistics, STATISTICS);
 }
 

@@ -314,6 +314,28 @@ static const struct tree *set_in_defaults(struct setting *s, const struct tree *
 	return row && !at_end(s) ? with(s, tree, name, set_in(s, row->table, tree_value(tree, name))) : NULL;
 }
 
+/* Of a path that leaves out the map that its first name is in: the map's key; NULL if there is none. */
+static const char *map_left_out(const struct setting *s, const struct tree *root, const char *name)
+{
+	for (const struct param *row = scenario_params; row->name; row++) {
+		const struct tree *map = row->kind == PARAM_MAP ? tree_value(root, row->name) : NULL;
+
+		if (map && map->kind == TREE_MAPPING && tree_value(map, name) && s->path[strlen(name)] != '\0')
+			return row->name;
+	}
+	return NULL;
+}
+
+static void unknown_key(struct setting *s, const struct param *params, const struct tree *tree, const char *key)
+{
+	const char *map = params == scenario_params && tree ? map_left_out(s, tree, key) : NULL;
+
+	if (map)
+		diag_error(s->r->diag, s->mark, "unknown key '%s'; did you mean '%s.%s'?", key, map, s->path);
+	else
+		param_unknown(s->r, params, key, s->mark);
+}
+
 static const struct tree *set_in(struct setting *s, const struct param *params, const struct tree *tree)
 {
 	const char *key = next_key(s);
@@ -322,7 +344,7 @@ static const struct tree *set_in(struct setting *s, const struct param *params, 
 	if (!key)
 		return NULL;
 	if (!row) {
-		param_unknown(s->r, params, key, s->mark);
+		unknown_key(s, params, tree, key);
 		return NULL;
 	}
 	if (row->kind == PARAM_LATER) {

@@ -152,4 +152,12 @@ check "show gives the same run" cmp -s shown.csv whole.csv
 run "$FOGLINE" show powered.yaml --set nodes.phone.sleep.after="3 s" --set nodes.linear.sleep.after="4 s" --set "nodes.curve.power.points[1].power=21 W"
 expect_code "sleep and points can be set from outside" 0
 check "and are set" test "$(grep -c -e 'after: 3 s' -e 'after: 4 s' -e 'power: 21 W' out)" -eq 3
+# Sums leave out nodes without power, and say so.
+run "$FOGLINE" run "$SRCDIR/scenarios/ten-lines.yaml" --replications 2 --set 'nodes.server.power={idle: 40 W, busy: 90 W}' -o some.h5
+expect_in "groups without power are named" out "note: energy leaves out nodes without power: camera"
+run "$FOGLINE" run "$SRCDIR/scenarios/ten-lines.yaml" --replications 2 -o none.h5
+check "where none has power nothing is said" sh -c '! grep -q "leaves out" out'
+run "$FOGLINE" run "$SRCDIR/scenarios/1-quickstart.yaml" --replications 2 --set run.duration=10s -o all.h5
+check "nor where all have" sh -c '! grep -q "leaves out" out'
+
 finish

@@ -1,6 +1,6 @@
 /*
  * What to doubt in the intervals: few replications; and of batch means, that neighbours are correlated or hold few values,
- * for then the intervals are narrower than they should be.
+ * for then the intervals are narrower than they should be. And what sums of energy leave out.
  */
 #include "sim/cli/summary.h"
 
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW_REPLICATIONS = 5, FEW_VALUES = 1000 };
+enum { FEW_REPLICATIONS = 5, FEW_VALUES = 1000, WIDTH = 68 };
 
 static const double high_correlation = 0.2;
 
@@ -85,7 +85,50 @@ static void print_doubts(const struct doubts *doubts, FILE *out)
 		fprintf(out, "note: a part holds as few as %lld latencies, below %d: run longer\n", (long long)doubts->values, FEW_VALUES);
 }
 
-bool summary_notes(struct results *results, FILE *out, struct diag *diag)
+/* ---- energy ---- */
+
+static bool has_measure(const struct results_column *measure, const struct results_column *scope, uint64_t rows, const char *name, const char *of)
+{
+	for (uint64_t i = 0; i < rows; i++)
+		if (strcmp(measure->word[i], name) == 0 && (!of || strcmp(scope->word[i], of) == 0))
+			return true;
+	return false;
+}
+
+/* Where some groups of nodes have power and others do not, sums lack the others: they are named. */
+static void print_unpowered(struct results *results, FILE *out, struct diag *diag)
+{
+	const struct results_table *table = results_table(results, "summary", diag);
+	const struct results_column *measure = results_column_of(table, "measure", RESULTS_WORD), *scope = results_column_of(table, "scope", RESULTS_WORD);
+	static const char begin[] = "\nnote: energy leaves out nodes without power: ";
+	size_t width = sizeof begin - 1;
+	unsigned named = 0, n = 0;
+
+	if (!measure || !scope || !has_measure(measure, scope, table->rows, "energy", NULL))
+		return;
+	for (uint64_t i = 0; i < table->rows; i++) {
+		const char *group = scope->word[i];
+
+		/* Links have it too, "a->b", and tiers, "tier:edge". */
+		if (strcmp(measure->word[i], "in_system") != 0 || strpbrk(group, ":>*") || has_measure(measure, scope, table->rows, "energy", group))
+			continue;
+		n++;
+		width += strlen(group) + 2;
+		/* No room for one before, or for this one. */
+		if (named + 1 < n || (named && width > WIDTH))
+			continue;
+		fprintf(out, "%s%s", named ? ", " : begin, group);
+		named++;
+	}
+	if (n > named)
+		fprintf(out, " and %u more", n - named);
+	if (n)
+		fputc('\n', out);
+}
+
+/* ---- all ---- */
+
+static bool print_intervals(struct results *results, FILE *out, struct diag *diag)
 {
 	enum record_interval from = results_interval(results);
 	const struct results_table *runs = results_table(results, "runs", diag);
@@ -110,4 +153,10 @@ bool summary_notes(struct results *results, FILE *out, struct diag *diag)
 	} else if (complete < FEW_REPLICATIONS)
 		fprintf(out, "\nnote: %u replication%s: intervals from fewer than %d are unsure\n", complete, complete == 1 ? "" : "s", FEW_REPLICATIONS);
 	return true;
+}
+
+bool summary_notes(struct results *results, FILE *out, struct diag *diag)
+{
+	print_unpowered(results, out, diag);
+	return print_intervals(results, out, diag);
 }

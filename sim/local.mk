@@ -14,6 +14,9 @@ sim_libsim_a_SOURCES = \
 	%D%/base/text.h \
 	%D%/base/units.c \
 	%D%/base/units.h \
+	%D%/base/units_format.c \
+	%D%/base/units_inside.h \
+	%D%/base/units_table.c \
 	%D%/kernel/anneal.c \
 	%D%/kernel/anneal.h \
 	%D%/kernel/contrast.c \

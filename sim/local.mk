@@ -115,6 +115,8 @@ sim_librecord_a_SOURCES = \
 	%D%/record/results.c \
 	%D%/record/results_file.c \
 	%D%/record/results_file.h \
+	%D%/record/run_description.c \
+	%D%/record/run_description.h \
 	%D%/record/run_file.c \
 	%D%/record/run_file.h \
 	%D%/record/samples.c \

@@ -65,6 +65,8 @@ sim_libscenario_a_SOURCES = \
 	%D%/scenario/files.c \
 	%D%/scenario/files.h \
 	%D%/scenario/fill.c \
+	%D%/scenario/fill_once.c \
+	%D%/scenario/fill_once.h \
 	%D%/scenario/language.c \
 	%D%/scenario/language.h \
 	%D%/scenario/override.c \

@@ -222,23 +222,26 @@ static void no_control_character_and_no_flood_reaches_a_terminal(void **state)
 static void an_unknown_word_is_told_with_the_nearest_or_all(void **state)
 {
 	struct diag *diag = diag_new();
-	const char *many[60];
+	static char word[60][8];
+	const char *many[120];
 	size_t n;
 	const struct diag_message *m;
 
 	(void)state;
-	for (size_t i = 0; i < 60; i++)
-		many[i] = "word";
+	for (size_t i = 0; i < 60; i++) {
+		snprintf(word[i], sizeof word[i], "word%zu", i);
+		many[2 * i] = many[2 * i + 1] = word[i];
+	}
 	diag_unknown(diag, (struct mark){ "a", 1, 1 }, "key", "coers", (const char *const[]){ "cores", "count" }, 2);
 	diag_unknown(diag, (struct mark){ "a", 2, 1 }, "key", "xyz", (const char *const[]){ "cores", "count" }, 2);
 	diag_unknown(diag, (struct mark){ "a", 3, 1 }, "key", "xyz", NULL, 0);
-	diag_unknown(diag, (struct mark){ "a", 4, 1 }, "key", "xyz", many, 60);
+	diag_unknown(diag, (struct mark){ "a", 4, 1 }, "key", "xyz", many, 120);
 	m = diag_messages(diag, &n);
 	assert_int_equal(n, 4);
 	assert_string_equal(m[0].text, "unknown key 'coers'; did you mean 'cores'?");
 	assert_string_equal(m[1].text, "unknown key 'xyz'; there are: cores, count");
 	assert_string_equal(m[2].text, "unknown key 'xyz'; there are none");
-	assert_string_equal(m[3].text + strlen(m[3].text) - strlen("word, word, ..."), "word, word, ...");
+	assert_string_equal(m[3].text + strlen(m[3].text) - strlen("word38, word39, ..."), "word38, word39, ...");
 	diag_free(diag);
 }
 

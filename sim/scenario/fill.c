@@ -3,7 +3,7 @@
  * the first that has a key wins, and mappings below merge key by key. Fallbacks are read once: each table has an image
  * of a struct with nothing given, from which every entry starts.
  */
-#include "sim/scenario/reader.h"
+#include "sim/scenario/fill_once.h"
 
 #include "sim/base/text.h"
 
@@ -18,79 +18,6 @@ struct layers {
 };
 
 static bool fill_table(struct reader *r, const struct param *params, const struct layers *layers, void *config, struct mark mark);
-
-/* ---- what is made once ---- */
-
-struct remembered { const void *of; const void *made; };
-
-/* It and all that is in it live in the arena of the first reader that has it. */
-struct memory { struct arena *arena; struct remembered *entry; uint32_t n, size; };
-
-static struct remembered *recall_in(struct memory *memory, const void *of)
-{
-	uint32_t mask = memory->size - 1;
-	uint32_t i;
-
-	if (memory->n * 2 >= memory->size) {
-		struct remembered *old = memory->entry;
-		uint32_t n = memory->size;
-
-		memory->size = n ? 2 * n : 256;
-		memory->entry = arena_array(memory->arena, memory->size, sizeof *memory->entry);
-		memory->n = 0;
-		for (uint32_t k = 0; k < n; k++)
-			if (old[k].of)
-				recall_in(memory, old[k].of)->made = old[k].made;
-		mask = memory->size - 1;
-	}
-	/* Addresses decide where a thing is kept, never what comes out. */
-	for (i = (uint32_t)((uintptr_t)of >> 4) * 2654435761u & mask; memory->entry[i].of && memory->entry[i].of != of;)
-		i = (i + 1) & mask;
-	if (!memory->entry[i].of) {
-		memory->entry[i].of = of;
-		memory->n++;
-	}
-	return &memory->entry[i];
-}
-
-static struct remembered *recall(struct reader *r, const void *of)
-{
-	if (!r->memory) {
-		r->memory = arena_alloc(r->arena, sizeof *r->memory);
-		r->memory->arena = r->arena;
-	}
-	return recall_in(r->memory, of);
-}
-
-const struct tree *fill_fallback(struct reader *r, const struct param *row)
-{
-	struct remembered *m;
-
-	if (!row->fallback)
-		return NULL;
-	m = recall(r, &row->fallback);
-	if (!m->made) {
-		struct tree_source source = { "default", true };
-		const struct tree *tree = tree_parse(r->memory->arena, source, row->fallback, strlen(row->fallback), r->diag);
-
-		recall(r, &row->fallback)->made = tree;
-		return tree;
-	}
-	return m->made;
-}
-
-/* The keys of a preset as a tree. */
-static const struct tree *preset_tree(struct reader *r, const struct preset *preset)
-{
-	if (!recall(r, preset)->made) {
-		struct tree_source source = { arena_format(r->memory->arena, "catalogue %s", preset->name), true };
-		const struct tree *tree = tree_parse(r->memory->arena, source, preset->yaml, strlen(preset->yaml), r->diag);
-
-		recall(r, preset)->made = tree;
-		return tree;
-	}
-	return recall(r, preset)->made;
-}
 
 /* ---- rows ---- */
 
@@ -471,7 +398,7 @@ static bool add_preset(struct reader *r, const struct param *params, struct laye
 			return diag_unknown(r->diag, m->value->mark, params->name, m->value->text, names, n);
 		for (int i = layers->n++; i > 1; i--)
 			layers->tree[i] = layers->tree[i - 1];
-		layers->tree[1] = preset_tree(r, p);
+		layers->tree[1] = fill_preset(r, p);
 	}
 	return true;
 }
@@ -529,13 +456,13 @@ static const void *image_of(struct reader *r, const struct param *params, size_t
 	struct arena *own = r->arena;
 	void *image;
 
-	if (recall(r, params)->made)
-		return recall(r, params)->made;
+	if (fill_recall(r, params)->made)
+		return fill_recall(r, params)->made;
 	r->arena = r->memory->arena;
 	image = arena_alloc(r->arena, size);
 	fill_image(r, params, image);
 	r->arena = own;
-	recall(r, params)->made = image;
+	fill_recall(r, params)->made = image;
 	return image;
 }
 

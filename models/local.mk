@@ -33,6 +33,7 @@ models_libmodels_a_SOURCES = \
 	%D%/build_joins.c \
 	%D%/build_joins.h \
 	%D%/build_links.c \
+	%D%/build_names.c \
 	%D%/build_network.c \
 	%D%/build_nodes.c \
 	%D%/build_offload.c \

@@ -270,6 +270,9 @@ struct text;
 bool model_build(struct sim *sim, const void *config, struct diag *diag);
 void model_free(struct sim *sim);
 
+/* Of a config that was read with mistakes, and is not to be built: tell the names in it that name nothing. What was not read is left at what it is not given. */
+void model_check_names(const void *config, struct diag *diag);
+
 /* Schedule the first events. Once, before sim_run; sim->replication and key are set. */
 void model_start(struct sim *sim);
 

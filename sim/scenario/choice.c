@@ -1,6 +1,8 @@
 /* Which class fills a slot: `word`, `word(x)`, `{word: {...}}`, `{policy: word, ...}`, or settings of the slot's standard class. */
 #include "sim/scenario/reader.h"
 
+#include "sim/base/text.h"
+
 #include <string.h>
 
 const struct model_class *choice_class(const char *slot, const char *name)
@@ -29,6 +31,9 @@ static bool unknown_class(struct reader *r, const struct param *row, const char 
 	for (size_t i = 0; model_classes[i] && n < 256; i++)
 		if (strcmp(model_classes[i]->slot, row->slot) == 0)
 			names[n++] = model_classes[i]->name;
+	/* The key that names the class, misspelt. */
+	if (row->selector && !text_nearest(name, names, n) && text_nearest(name, &row->selector, 1))
+		return diag_unknown(r->diag, mark, "key", name, &row->selector, 1);
 	return diag_unknown(r->diag, mark, row->slot, name, names, n);
 }
 

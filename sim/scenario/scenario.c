@@ -162,7 +162,8 @@ static void fill_config(struct scenario *s, struct reader *r, const struct tree 
 	s->data = digest_start();
 	s->config = arena_alloc(s->arena, scenario_config_size);
 	r->data = &s->data;
-	fill_root(r, root, s->config);
+	if (!fill_root(r, root, s->config))
+		model_check_names(s->config, r->diag);
 	r->data = NULL;
 	s->memory = r->memory;
 }

@@ -14,8 +14,11 @@
 #include "models/offered.h"
 #include "models/offload/offload.h"
 #include "models/work/workload.h"
+#include "sim/base/units.h"
 
 #include <stdlib.h>
+
+enum { MOST_STEPS = 10000000 };    /* of a series */
 
 static void set_times(struct sim *sim, const struct scenario_config *c)
 {
@@ -115,6 +118,19 @@ static void make_pools(struct world *w)
 	w->ready_tail = &w->ready;
 }
 
+/* So many steps would fill a disk rather than a figure. */
+static bool check_series(const struct build *b)
+{
+	const struct scenario_head *head = &b->config->head;
+	sim_time step = head->output.series, whole = head->run.duration + head->run.drain;
+	char asked[64], length[64];
+
+	if (step == 0 || whole / step <= MOST_STEPS)
+		return true;
+	return diag_error(b->diag, (struct mark){ .source = "output.series" }, "a step of %s makes %.3g steps of a run of %s; at most %d are kept",
+			  units_format((double)step / 1e9, DIM_TIME, asked), (double)whole / (double)step, units_human((double)whole / 1e9, DIM_TIME, 3, length), MOST_STEPS);
+}
+
 bool model_build(struct sim *sim, const void *config, struct diag *diag)
 {
 	return model_build_explained(sim, config, NULL, diag);
@@ -133,8 +149,9 @@ bool model_build_explained(struct sim *sim, const void *config, struct explain *
 	set_times(sim, b.config);
 
 	/* All mistakes at once: each step leaves what the next needs, unless there is too much of something. */
-	bool good = build_topologies(&b);
+	bool good = check_series(&b);
 
+	good = build_topologies(&b) && good;
 	good = build_nodes(&b) && good;
 
 	if (!w->node)

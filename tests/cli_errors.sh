@@ -52,6 +52,9 @@ done
 cd "$work" || exit 99
 
 # A key that is not supported yet is no suggestion for one that is unknown.
+run "$FOGLINE" check "$SRCDIR/scenarios/1-quickstart.yaml" --set output.series=1ns
+expect_code "a series that would fill the disk" 2
+expect_in "a series that would fill the disk: says so" err "output.series: error: a step of 1 ns makes 6e+10 steps of a run of 1 min; at most 10000000 are kept"
 run "$FOGLINE" check "$SRCDIR/scenarios/1-quickstart.yaml" --set phone.count=1
 expect_code "a path without the map that its name is in" 2
 expect_in "the whole path is suggested" err "unknown key 'phone'; did you mean 'nodes.phone.count'?"

@@ -69,7 +69,7 @@ const struct param output_params[] = {
 	{ "breakdown", P_WORD(struct output_settings, breakdown), .fallback = "causes", .words = "causes layers",
 	  .help = "what the latency of a path is broken down by: causes (queueing, service, network); layers: by the four layers of the application as well" },
 	{ "series", P_TIME(struct output_settings, series), .fallback = "none", .open = true, .min = 0, .max = 9e9, .words = "none=0",
-	  .help = "step of the table of series: the means of each node group and row of links over each step of the run" },
+	  .help = "step of the table of series: the means of each node group and row of links over each step of the run; at most 10 million steps" },
 	{ "compress", P_COUNT(struct output_settings, compress), .fallback = "0", .max = 9,
 	  .help = "deflate level of tables of 4096 rows and more, their bytes shuffled first; 0: none, 9: the smallest file" },
 	{ "trace", P_COUNT(struct output_settings, trace), .min = 1, .max = 1e6,

@@ -192,7 +192,7 @@ report() {
 	done
 	bound "a step of a route, warm, 10000 vertices, 9000 of them stubs" ns 100 - "$programs/route step 10000 0.1"
 	for vertices in 10000 100000; do
-		compare "core in the making, $vertices vertices, 9 of 10 stubs (bare)" 0.4 - us less \
+		compare "building routes, $vertices vertices, 9 of 10 stubs (bare)" 0.4 - us less \
 			"$programs/route bare-build $vertices 0.1" "$programs/route build $vertices 0.1"
 		compare "tree of routes, cold, $vertices vertices, 9 of 10 stubs (bare)" 0.4 - us less \
 			"$programs/route bare-tree $vertices 0.1" "$programs/route tree $vertices 0.1"

@@ -186,6 +186,8 @@ fogline_SOURCES = \
 	%D%/cli/plot_bins.c \
 	%D%/cli/plot_figure.c \
 	%D%/cli/plot_gantt.c \
+	%D%/cli/plot_labels.c \
+	%D%/cli/plot_labels.h \
 	%D%/cli/plot_points.c \
 	%D%/cli/plot_stack.c \
 	%D%/cli/plot_time.c \

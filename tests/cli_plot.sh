@@ -182,6 +182,10 @@ awk '{ x[NR] = $1; y[NR] = $2 }
 awk 'NF == 0 { n++ } n == 2 && NF == 2 { printf "%.4f %.3f\n", $1, $2 }' pareto.dat >drawn
 check "pareto: those that no other beats" cmp front drawn
 check "pareto: not all are" test "$(wc -l <front)" -lt 4
+# A row: x, y with their intervals, the name to the right, the name to the left.
+names=$(awk '/^"/ || NF < 6 { next } { print }' pareto.dat | grep -o '"[^"]*" "[^"]*"$')
+check "pareto: a name is drawn on one side only" test "$(echo "$names" | grep -vc '""')" -eq 0
+check "pareto: there are names" test "$(echo "$names" | grep -c '[a-z0-9]')" -ge 1
 # shellcheck disable=SC2086
 run "$FOGLINE" plot versus $runs --measure latenci
 expect_code "versus: an unknown measure" 1

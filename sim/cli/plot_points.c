@@ -3,6 +3,7 @@
 
 #include "sim/base/memory.h"
 #include "sim/base/text.h"
+#include "sim/cli/plot_labels.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -296,11 +297,45 @@ static char *scoped(const struct asked *asked)
 	return whole;
 }
 
+/* Where between the ends of what is drawn, and with the room that plots/pareto.gp leaves around it. */
+static double share_of(double value, double low, double high, bool log, double before, double after)
+{
+	double ends = log ? log10(high / low) : high - low;
+
+	return (before + (ends > 0 ? (log ? log10(value / low) : value - low) / ends : 0.5)) / (before + 1 + after);
+}
+
+/* The ends of all intervals; values without one are their own. */
+static void widen(const struct estimate *e, double *low, double *high)
+{
+	*low = fmin(*low, fmin(e->value, e->low));
+	*high = fmax(*high, fmax(e->value, e->high));
+}
+
+/* Which names are drawn, and on which side of their points; by dot. */
+static struct plot_label *place_names(const struct figure *figure, const struct dots *dots)
+{
+	struct plot_label *label = xcalloc(dots->n, sizeof(*label));
+	double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY };
+
+	for (size_t i = 0; i < dots->n; i++) {
+		widen(&dots->dot[i].x, &low[0], &high[0]);
+		widen(&dots->dot[i].y, &low[1], &high[1]);
+	}
+	for (size_t i = 0; i < dots->n; i++)
+		label[i] = (struct plot_label){
+			.x = share_of(dots->dot[i].x.value, low[0], high[0], false, 0.08, 0.2),
+			.y = share_of(dots->dot[i].y.value, low[1], high[1], figure->settings->log && low[1] > 0, 0.06, 0.1),
+			.letters = strlen(dots->dot[i].label), .first = dots->dot[i].front };
+	labels_place(label, dots->n, figure->settings->width && strcmp(figure->settings->width, "column") == 0);
+	return label;
+}
+
 static void write_pairs(const struct figure *figure, struct dots *dots, const struct asked *x, const struct asked *y)
 {
 	struct axis_unit xunit = axis_unit_of(asked_unit(figure, x), most_of(dots, false));
 	struct axis_unit yunit = axis_unit_of(asked_unit(figure, y), most_of(dots, true));
-	size_t few = figure->settings->width && strcmp(figure->settings->width, "column") == 0 ? 5 : 12;
+	struct plot_label *label;
 	char *xphrase = scoped(x), *yphrase = scoped(y);
 	char *xtitle = axis_title(xphrase, &xunit), *ytitle = axis_title(yphrase, &yunit);
 
@@ -311,6 +346,7 @@ static void write_pairs(const struct figure *figure, struct dots *dots, const st
 		figure_real(figure, "ylog", 1);
 	write_note(figure);
 	qsort(dots->dot, dots->n, sizeof(*dots->dot), by_x);
+	label = place_names(figure, dots);
 	figure_block(figure, NULL);
 	for (size_t i = 0; i < dots->n; i++)
 		if (dots->dot[i].front)
@@ -323,11 +359,13 @@ static void write_pairs(const struct figure *figure, struct dots *dots, const st
 			write_measured(figure, &dots->dot[i].x, xunit.divisor);
 			write_measured(figure, &dots->dot[i].y, yunit.divisor);
 			fputc(' ', figure->out);
-			/* Names beside more than a few would cover each other: then those on the front have theirs. */
-			figure_word(figure, dots->dot[i].front || dots->n <= few ? dots->dot[i].label : "");
+			figure_word(figure, label[i].side == LABEL_RIGHT ? dots->dot[i].label : "");
+			fputc(' ', figure->out);
+			figure_word(figure, label[i].side == LABEL_LEFT ? dots->dot[i].label : "");
 			fputc('\n', figure->out);
 		}
 	}
+	free(label);
 	free(xphrase);
 	free(yphrase);
 	free(xtitle);

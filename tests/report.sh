@@ -194,16 +194,23 @@ check "found: what sticks out" test "$(value overflow)" -gt 0
 check "found: a word on the console" grep -q CONSOLE.*planted console
 timeout 60 "$browser" --headless=new --no-sandbox --disable-gpu --user-data-dir="$work/browser" --print-to-pdf="$work/page.pdf" "file://$work/run.html" >out 2>&1 </dev/null
 check "it prints" test "$(head -c 4 page.pdf)" = %PDF
-# A sweep that keeps nodes and links has a map of its first point.
-run "$FOGLINE" sweep "$SRCDIR/scenarios/5-city.yaml" --set run.duration=11s --replications 1 --vary run.seed=1,2 --tables nodes,links -q -o city
-run "$FOGLINE" report city/5-city.h5 --no-plots
-expect_code "the report of a sweep that keeps its nodes" 0
-check "it has a map" grep -q 'aria-label="Map of the nodes"' city/5-city.html
-check "the nodes of one point" grep -q 'user</th><td>device</td><td>816</td>' city/5-city.html
+# A sweep has a map of its first point, whether or not nodes and links of all points are kept.
+for kept in "" "--tables nodes,links"; do
+	run "$FOGLINE" sweep "$SRCDIR/scenarios/5-city.yaml" --set run.duration=11s --replications 1 --vary run.seed=1,2 $kept -q -o city
+	run "$FOGLINE" report city/5-city.h5 --no-plots
+	expect_code "the report of a sweep $kept" 0
+	check "$kept: it has a map" grep -q 'aria-label="Map of the nodes"' city/5-city.html
+	check "$kept: the nodes of one point" grep -q 'user</th><td>device</td><td>816</td>' city/5-city.html
+	check "$kept: no seed in common" sh -c '! grep -q "seed in common" city/5-city.html'
+	check "$kept: which point that is" grep -q 'Nodes and links are those of point 0: run.seed 1' city/5-city.html
+done
 run "$FOGLINE" sweep "$SRCDIR/scenarios/5-city.yaml" --set run.duration=11s --replications 1 --vary offloading.policy=nearest,cloud-only -q -o wrong
 expect_code "a sweep of which a point is wrong" 1
 run "$FOGLINE" report wrong/5-city.h5 --no-plots
 check "its report names what failed" grep -q 'point 1, replication 0 failed: its scenario is wrong: cloud-only: component' wrong/5-city.html
-check "and says how to have a map" grep -q 'tables nodes,links' wrong/5-city.html
+check "and has the map of the first" grep -q 'aria-label="Map of the nodes"' wrong/5-city.html
+run "$FOGLINE" sweep "$SRCDIR/scenarios/5-city.yaml" --set run.duration=11s --replications 1 --vary offloading.policy=cloud-only,nearest -q -o wrong
+run "$FOGLINE" report wrong/5-city.h5 --no-plots
+check "where the first point is wrong it says how to have a map" grep -q 'tables nodes,links' wrong/5-city.html
 
 finish

@@ -123,6 +123,14 @@ static bool is_comparison(const struct report *report)
 	return runs && report->n > 1;
 }
 
+/* The points of a sweep have common random numbers unless it is the seed that they differ in. */
+static bool shares_seed(struct report *report, size_t file)
+{
+	const struct results_table *points = results_table(report->results[file], "points", report->diag);
+
+	return !points || !results_column(points, "run.seed");
+}
+
 void report_run(struct report *report, size_t file)
 {
 	static const char *const from[] = {
@@ -142,7 +150,8 @@ void report_run(struct report *report, size_t file)
 	report_doubts(report, file);
 	text_add(&report->page, "<h3%s>Results</h3>\n<p>Means with 95&nbsp;%% confidence intervals, from %s; p50, p95 and p99 are percentiles of all values.%s</p>\n",
 		 file == 0 ? " id=\"results\"" : "", from[results_interval(report->results[file])],
-		 is_sweep(report, file) ? " A line for each point of the sweep; all points have the seed in common." : "");
+		 !is_sweep(report, file) ? "" : shares_seed(report, file) ? " A line for each point of the sweep; all points have the seed in common."
+		 : " A line for each point of the sweep.");
 	if (is_sweep(report, file))
 		report_points(report, file);
 	else

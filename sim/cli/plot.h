@@ -114,6 +114,9 @@ bool summary_rows_open(const struct figure *figure, size_t file, struct summary_
 /* The first row of a point, and of the one after it: all rows of a table that has no points. */
 uint64_t rows_from(const struct results_column *point, uint64_t rows, int64_t number);
 
+/* The table of nodes, in which those of the case are the rows *from to *to - 1. NULL with an error in the figure's diag if it has none. */
+const struct results_table *figure_nodes(const struct figure *figure, const struct plot_case *of, uint64_t *from, uint64_t *to);
+
 /* The row of a measure and scope of a case; rows->rows if there is none. */
 uint64_t summary_rows_find(const struct summary_rows *rows, const struct plot_case *of, const char *measure, const char *scope);
 

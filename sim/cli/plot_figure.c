@@ -259,6 +259,21 @@ uint64_t rows_from(const struct results_column *point, uint64_t rows, int64_t nu
 	return low;
 }
 
+const struct results_table *figure_nodes(const struct figure *figure, const struct plot_case *of, uint64_t *from, uint64_t *to)
+{
+	const struct results_table *nodes = figure_table(figure, of->file, "nodes", NULL);
+	const struct results_column *point = results_column_of(nodes, "point", RESULTS_INTEGER);
+
+	if (!nodes)
+		return NULL;
+	*from = rows_from(point, nodes->rows, of->point);
+	*to = rows_from(point, nodes->rows, of->point + 1);
+	if (*from < *to)
+		return nodes;
+	diag_error(figure->diag, figure_mark(figure, of->file), "it has no nodes of point %lld; sweep the scenario with --tables nodes", (long long)of->point);
+	return NULL;
+}
+
 uint64_t summary_rows_find(const struct summary_rows *rows, const struct plot_case *of, const char *measure, const char *scope)
 {
 	uint64_t i = rows_from(rows->point, rows->rows, of->point), end = rows_from(rows->point, rows->rows, of->point + 1);

@@ -16,7 +16,8 @@ static const char lost[] = "lost";
 struct trace_rows {
 	const struct results_column *request, *job, *message, *part, *node, *to, *begin, *end;
 	const struct results_column *group, *index;    /* of /nodes */
-	uint64_t from, rows, nodes;
+	uint64_t from, rows;
+	uint64_t first_node, end_node; /* rows of /nodes */
 };
 
 /* A message of a request: the attempt to carry and serve it. */
@@ -31,7 +32,8 @@ static bool open_trace(const struct figure *figure, struct trace_rows *t)
 {
 	const struct plot_case *of = &figure->cases[0];
 	const struct results_table *table = figure_table(figure, of->file, "trace", "--trace N");
-	const struct results_table *nodes = table ? figure_table(figure, of->file, "nodes", NULL) : NULL;
+	uint64_t first, end;
+	const struct results_table *nodes = table ? figure_nodes(figure, of, &first, &end) : NULL;
 
 	if (!nodes)
 		return false;
@@ -41,7 +43,7 @@ static bool open_trace(const struct figure *figure, struct trace_rows *t)
 		.begin = results_column(table, "begin_s"), .end = results_column(table, "end_s"),
 		.group = results_column(nodes, "group"), .index = results_column(nodes, "index"),
 		.from = rows_from(results_column(table, "point"), table->rows, of->point),
-		.rows = rows_from(results_column(table, "point"), table->rows, of->point + 1), .nodes = nodes->rows,
+		.rows = rows_from(results_column(table, "point"), table->rows, of->point + 1), .first_node = first, .end_node = end,
 	};
 	if (t->request && t->job && t->message && t->part && t->node && t->to && t->begin && t->end && t->group && t->index)
 		return true;
@@ -51,9 +53,11 @@ static bool open_trace(const struct figure *figure, struct trace_rows *t)
 /* "phone[3]"; the caller frees it. */
 static char *node_name(const struct trace_rows *t, int64_t node)
 {
-	if (node < 0 || (uint64_t)node >= t->nodes)
+	uint64_t row = t->first_node + (uint64_t)node;
+
+	if (node < 0 || row >= t->end_node)
 		return xstrdup("?");
-	return text_format("%s[%lld]", t->group->word[node], (long long)t->index->integer[node]);
+	return text_format("%s[%lld]", t->group->word[row], (long long)t->index->integer[row]);
 }
 
 static int by_request_and_begin(const void *a, const void *b)

@@ -101,20 +101,22 @@ struct node_uses { struct node_use *use; size_t n; };
 /* The columns of /node_totals and /nodes of one case. */
 struct totals {
 	const struct results_column *node, *group, *use, *index;
-	uint64_t from, to, nodes;
+	uint64_t from, to;
+	uint64_t first_node, end_node; /* rows of /nodes */
 };
 
 static bool open_totals(const struct figure *figure, const struct plot_case *of, struct totals *totals)
 {
 	const struct results_table *table = figure_table(figure, of->file, "node_totals", NULL);
-	const struct results_table *nodes = table ? figure_table(figure, of->file, "nodes", NULL) : NULL;
+	uint64_t first, end;
+	const struct results_table *nodes = table ? figure_nodes(figure, of, &first, &end) : NULL;
 
 	if (!nodes)
 		return false;
 	*totals = (struct totals){
 		.node = results_column(table, "node"), .group = results_column(table, "group"), .use = results_column(table, "utilisation"),
 		.index = results_column(nodes, "index"), .from = rows_from(results_column(table, "point"), table->rows, of->point),
-		.to = rows_from(results_column(table, "point"), table->rows, of->point + 1), .nodes = nodes->rows,
+		.to = rows_from(results_column(table, "point"), table->rows, of->point + 1), .first_node = first, .end_node = end,
 	};
 	if (totals->node && totals->group && totals->use && totals->index)
 		return true;
@@ -126,9 +128,9 @@ static char *node_name(const struct totals *totals, uint64_t row)
 {
 	int64_t node = totals->node->integer[row];
 
-	if (node == no_node || (uint64_t)node >= totals->nodes)
+	if (node == no_node || (uint64_t)node >= totals->end_node - totals->first_node)
 		return text_format("%s, all", totals->group->word[row]);
-	return text_format("%s[%lld]", totals->group->word[row], (long long)totals->index->integer[node]);
+	return text_format("%s[%lld]", totals->group->word[row], (long long)totals->index->integer[totals->first_node + (uint64_t)node]);
 }
 
 static void add_use(const struct figure *figure, const struct plot_case *of, const struct totals *totals, uint64_t row, size_t first,

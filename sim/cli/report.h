@@ -63,4 +63,7 @@ void report_reproduce(struct report *report, size_t file);
 /* The text of a column in a row; numbers for people. */
 const char *report_value(const struct results_column *column, uint64_t row, char buffer[64]);
 
+/* That of an axis at a point: a row of /points. */
+const char *report_axis_value(const struct results_column *axis, uint64_t point, char buffer[64]);
+
 #endif

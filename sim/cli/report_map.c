@@ -344,6 +344,31 @@ static void draw_map(struct report *report, const struct shape *s, const struct 
 	text_add(page, ". Places are those of the scenario, north is up.</figcaption></figure>\n");
 }
 
+/* Which point of a sweep it is: its number and where it is on the axes. */
+static void add_point(struct report *report, size_t file)
+{
+	struct results *results = report->results[file];
+	const struct results_table *points = results_table(results, "points", report->diag);
+	const struct results_column *of = results_column_of(results_table(results, "nodes", report->diag), "point", RESULTS_INTEGER);
+	uint64_t point = of ? (uint64_t)of->integer[0] : UINT64_MAX;
+	bool first = true;
+	char value[64];
+
+	if (!points || point >= points->rows)
+		return;
+	text_add(&report->page, "<p>Nodes and links are those of point %" PRIu64, point);
+	for (uint32_t c = 0; c < points->n_columns; c++) {
+		if (strcmp(points->column[c].name, "point") == 0)
+			continue;
+		text_add(&report->page, first ? ": " : ", ");
+		html_text(&report->page, points->column[c].name);
+		text_add(&report->page, " ");
+		html_text(&report->page, report_axis_value(&points->column[c], point, value));
+		first = false;
+	}
+	text_add(&report->page, ".</p>\n");
+}
+
 void report_map(struct report *report, size_t file)
 {
 	struct shape shape;
@@ -353,16 +378,17 @@ void report_map(struct report *report, size_t file)
 
 	if (!open_shape(report, file, &shape)) {
 		if (results_has_table(report->results[file], "points"))
-			text_add(&report->page, "<p class=\"soft\">A map of the nodes is shown of a sweep that keeps them: <code>--tables nodes,links</code>.</p>\n");
+			text_add(&report->page, "<p class=\"soft\">There is no map, as no run of the first point is there that kept nodes and links; "
+						"<code>--tables nodes,links</code> keeps those of all points.</p>\n");
 		return;
 	}
-	if (results_has_table(report->results[file], "points"))
-		text_add(&report->page, "<p>Nodes and links are those of the first point.</p>\n");
 	part = find_parts(&shape, &n);
 	if (n <= MOST_ROWS)
 		draw_groups(report, &shape, part, n);
 	if (find_frame(&shape, &frame))
 		draw_map(report, &shape, &frame);
+	if (results_has_table(report->results[file], "points"))
+		add_point(report, file);
 	add_nodes(report, &shape, part, n);
 	add_links(report, &shape);
 	free(part);

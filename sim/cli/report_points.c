@@ -35,28 +35,25 @@ static bool open_points(struct report *report, size_t file, struct points *p)
 	return diag_error(report->diag, (struct mark){ .source = report->path[file] }, "the tables 'summary' and 'points' are not those of a sweep");
 }
 
-static void add_axis(struct text_table *table, const struct results_column *axis, uint64_t point)
+const char *report_axis_value(const struct results_column *axis, uint64_t point, char buffer[64])
 {
-	char buffer[64];
-
-	if (axis->kind == RESULTS_REAL && isinf(axis->real[point]))
-		table_cell(table, "unlimited");
-	else if (axis->kind == RESULTS_REAL)
-		table_cell(table, "%s", units_human(axis->real[point], condition_unit(axis->units), 4, buffer));
-	else
-		table_cell(table, "%s", report_value(axis, point, buffer));
+	if (axis->kind != RESULTS_REAL)
+		return report_value(axis, point, buffer);
+	if (isinf(axis->real[point]))
+		return "unlimited";
+	return units_human(axis->real[point], condition_unit(axis->units), 4, buffer);
 }
 
 /* A line for the latency in row `i`, if its point is in the table. */
 static void add_line(struct text_table *table, const struct points *p, uint64_t i)
 {
 	uint64_t point = (uint64_t)p->point->integer[i];
-	char mean[64], half[64];
+	char mean[64], half[64], value[64];
 
 	table_cell(table, "%" PRIu64, point);
 	for (uint32_t c = 0; c < p->table->n_columns; c++)
 		if (strcmp(p->table->column[c].name, "point") != 0)
-			add_axis(table, &p->table->column[c], point);
+			table_cell(table, "%s", report_axis_value(&p->table->column[c], point, value));
 	table_cell(table, "%s", p->scope->word[i]);
 	if (isnan(p->mean->real[i]))
 		table_cell(table, "-");

@@ -135,16 +135,36 @@ static enum sweep_exit cannot_write(struct work *w)
 	return SWEEP_FAILED;
 }
 
+/* The tables that are kept of the run: those asked for, and of the first point what a report draws. The caller frees the list alone. */
+static const char **kept_tables(const struct work *w)
+{
+	const char *const *asked = w->plan->tables;
+	const char **kept;
+	size_t n = 0;
+
+	while (asked[n])
+		n++;
+	kept = xcalloc(n + 3, sizeof(*kept));
+	memcpy(kept, asked, n * sizeof(*kept));
+	if (w->point == w->plan->point) {
+		kept[n] = "nodes";
+		kept[n + 1] = "links";
+	}
+	return kept;
+}
+
 static enum sweep_exit record(struct work *w, uint32_t replication)
 {
 	struct run_identity identity = { .replication = replication, .seed = w->sim.seed, .warmup = w->sim.warmup };
 	struct run_writer *writer;
 	enum sweep_exit how;
+	const char **kept = kept_tables(w);
 	char *said = warnings(w);
 
 	memcpy(identity.digest, w->point->digest, sizeof(identity.digest));
 	lay_out(w);
-	writer = run_writer_open(w->plan->folder, &identity, &w->layout, w->plan->tables, said);
+	writer = run_writer_open(w->plan->folder, &identity, &w->layout, kept, said);
+	free(kept);
 	free(said);
 	if (!writer)
 		return cannot_write(w);

@@ -167,6 +167,12 @@ expect_code "with tables of single runs" 0
 run "$FOGLINE" run "$scenario" $short -q -o alone.h5 --set offloading.policy=nearest --set nodes.phone.count=20
 check "each request is there" test "$(grep -c '^1,' requests)" -eq "$("$FOGLINE" inspect alone.h5 requests --csv | tail -n +2 | wc -l)"
 check "nodes are there once for each point" test "$("$FOGLINE" inspect tables/9-sweep.h5 nodes --csv | tail -n +2 | wc -l)" -eq 50
+sweep unasked --vary nodes.phone.count=20 --vary offloading.policy=local,nearest
+check "else once" test "$("$FOGLINE" inspect unasked/9-sweep.h5 nodes --csv | tail -n +2 | cut -d, -f1 | sort | uniq -c | tr -s ' ')" = " 25 0"
+check "the links of that point too" test "$("$FOGLINE" inspect unasked/9-sweep.h5 links --csv | tail -n +2 | cut -d, -f1 | sort -u)" = 0
+sweep totals --tables node_totals --set output.totals=all --vary nodes.phone.count=20 --vary offloading.policy=local,nearest
+run "$FOGLINE" plot utilisation totals/9-sweep.h5 --by node --point 1 -o use.svg
+expect_in "a plot that needs the nodes of another point says so" err "no nodes of point 1; sweep the scenario with --tables nodes"
 sweep tables --tables request
 expect_code "a table that there is not" 2
 expect_in "the nearest is named" err "did you mean 'requests'?"
@@ -201,12 +207,18 @@ run "$FOGLINE" sweep "$scenario" --set run.duration=20s --set run.warmup=5s --re
 expect_code "a sweep over what is too much" 0
 expect_in "it names the points" out "note: edge overloaded or nearly so at points 1 and 2"
 check "and what failed" grep -q 'failed %' out
+expect_in "and the points with warnings" out "note: warnings at points 1 and 2: see the table 'warnings'"
 expect_lines_within "its summary is within 80 columns" out 80
 run "$FOGLINE" report full/9-sweep.h5 --no-plots
 expect_code "its report" 0
 check "it says so" grep -q 'edge was busy up to 100.%.* of the time at points 1 and 2: more was asked of it' full/9-sweep.html
+check "warnings of a scenario with their points" grep -q 'at point 2: offered load 2.4 at edge' full/9-sweep.html
+sed -e 's/\bedge\b/edge-of-the-network-in-the-north/g' -e 's/tier: edge[a-z-]*/tier: edge/' "$scenario" >long.yaml
+run "$FOGLINE" sweep long.yaml --set run.duration=6s --set run.warmup=2s --replications 1 --vary offloading.policy=nearest --vary nodes.phone.count=640,650,660,670,680,690,700,710,720,730,740 -o long
+check "a long note goes on in the next line" sh -c 'grep -A1 "note: edge-of-the-network-in-the-north overloaded or nearly so$" out | grep -q "^      at points 0, 1, 2, 3 and 7 more$"'
+expect_lines_within "names are long and points are many: within 80 columns" out 80
 run "$FOGLINE" sweep "$scenario" --set run.duration=20s --set run.warmup=5s --replications 2 --vary offloading.policy=nearest --vary nodes.phone.count=20 -o spare
-check "nothing is said where there is capacity to spare" sh -c '! grep -q overloaded out'
+check "nothing is said where there is capacity to spare" sh -c '! grep -q -e overloaded -e warnings out'
 check "no column of failures where nothing failed" sh -c '! grep -q failed.% out'
 
 finish

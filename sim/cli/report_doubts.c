@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_SERIES = 20, FEW_VALUES = 200, MOST_FAILURES = 5 };
+enum { MOST_SERIES = 20, FEW_VALUES = 200, MOST_FAILURES = 5, MOST_WARNINGS = 20 };
 
 static const double MANY_LEFT = 0.05, LONG_START = 0.1;
 
@@ -75,7 +75,7 @@ static void add_full(struct doubts *doubts, struct results *results)
 	struct saturated *list = saturated_find(results, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		char *points = list[i].points ? saturated_points(&list[i]) : NULL, share[64];
+		char *points = list[i].points ? points_named(list[i].point, list[i].points) : NULL, share[64];
 		char *line = text_format("%s was busy %s%s of the time%s%s: more was asked of it than it can do, or all but. Its queue grows as long as the run lasts, "
 					 "or it turns requests away, and latencies say more about the length of the run than about the system", list[i].scope,
 					 list[i].points > 1 ? "up to " : "", units_human(list[i].share, DIM_SHARE, 3, share), points ? " " : "", points ? points : "");
@@ -190,20 +190,45 @@ static void add_warmup(struct doubts *doubts, struct results *results)
 	free(line);
 }
 
+/* The warning in row `i` with the points of which it is said; NULL if an earlier row has it. The caller frees it. */
+static char *warning_line(const struct results_column *warning, const struct results_column *point, uint64_t i, uint64_t rows)
+{
+	uint32_t *at, n = 0;
+	char *line, *points;
+
+	for (uint64_t k = 0; k < i; k++)
+		if (strcmp(warning->word[k], warning->word[i]) == 0)
+			return NULL;
+	at = xcalloc(rows, sizeof *at);
+	for (uint64_t k = i; k < rows; k++)
+		if (strcmp(warning->word[k], warning->word[i]) == 0)
+			at[n++] = (uint32_t)point->integer[k];
+	points = points_named(at, n);
+	line = text_format("%s: %s", points, warning->word[i]);
+	free(points);
+	free(at);
+	return line;
+}
+
 /* What was said of the scenarios of a sweep's points, each thing once. */
 static void add_points(struct doubts *doubts, struct results *results)
 {
 	const struct results_table *table = table_of(results, "warnings");
-	const struct results_column *warning = results_column_of(table, "warning", RESULTS_WORD);
+	const struct results_column *warning = results_column_of(table, "warning", RESULTS_WORD), *point = results_column_of(table, "point", RESULTS_INTEGER);
+	uint64_t n = 0;
+	char *line;
 
-	for (uint64_t i = 0; warning && i < table->rows; i++) {
-		uint64_t k = 0;
-
-		while (strcmp(warning->word[k], warning->word[i]) != 0)
-			k++;
-		if (k == i)
-			add_lines(doubts, warning->word[i]);
+	for (uint64_t i = 0; warning && point && i < table->rows; i++) {
+		line = warning_line(warning, point, i, table->rows);
+		if (line && n++ < MOST_WARNINGS)
+			add(doubts, line);
+		free(line);
 	}
+	if (n <= MOST_WARNINGS)
+		return;
+	line = text_format("and %llu more warnings: table 'warnings' of the file has all of them", (unsigned long long)(n - MOST_WARNINGS));
+	add(doubts, line);
+	free(line);
 }
 
 /* Runs of a sweep that failed, with their reasons. */

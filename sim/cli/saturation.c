@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_POINTS = 4 };
+enum { MOST_POINTS = 4, MOST_NOTES = 5, WIDTH = 80 };
 
 static const double no_spare = 0.98;
 
@@ -57,34 +57,45 @@ void saturated_free(struct saturated *list, size_t n)
 	free(list);
 }
 
-char *saturated_points(const struct saturated *s)
+char *points_named(const uint32_t *point, uint32_t n)
 {
 	/* One more is as short as to say so. */
-	uint32_t shown = s->points > MOST_POINTS + 1 ? MOST_POINTS : s->points;
+	uint32_t shown = n > MOST_POINTS + 1 ? MOST_POINTS : n;
 	struct text text = { 0 };
 
-	text_add(&text, "at point%s ", s->points == 1 ? "" : "s");
+	text_add(&text, "at point%s ", n == 1 ? "" : "s");
 	for (uint32_t i = 0; i < shown; i++)
-		text_add(&text, "%s%u", i == 0 ? "" : i + 1 == s->points ? " and " : ", ", s->point[i]);
-	if (shown < s->points)
-		text_add(&text, " and %u more", s->points - shown);
+		text_add(&text, "%s%u", i == 0 ? "" : i + 1 == n ? " and " : ", ", point[i]);
+	if (shown < n)
+		text_add(&text, " and %u more", n - shown);
 	return text_take(&text);
+}
+
+static void print_note(const struct saturated *s, FILE *out)
+{
+	char share[64], *points = s->points ? points_named(s->point, s->points) : NULL;
+	char *note = text_format("note: %s overloaded or nearly so", s->scope);
+
+	if (points)
+		fprintf(out, "%s%s%s\n", note, strlen(note) + 1 + strlen(points) > WIDTH ? "\n      " : " ", points);
+	else
+		fprintf(out, "%s: busy %s of the time\n", note, units_human(s->share, DIM_SHARE, 3, share));
+	free(note);
+	free(points);
 }
 
 void saturated_notes(struct results *results, FILE *out)
 {
 	size_t n;
 	struct saturated *list = saturated_find(results, &n);
+	size_t shown = n > MOST_NOTES + 1 ? MOST_NOTES : n;
 
-	for (size_t i = 0; i < n; i++) {
-		char *points = list[i].points ? saturated_points(&list[i]) : NULL, share[64];
-
-		fprintf(out, "%snote: %s overloaded or nearly so", i ? "" : "\n", list[i].scope);
-		if (points)
-			fprintf(out, " %s\n", points);
-		else
-			fprintf(out, ": busy %s of the time\n", units_human(list[i].share, DIM_SHARE, 3, share));
-		free(points);
+	for (size_t i = 0; i < shown; i++) {
+		if (i == 0)
+			fprintf(out, "\n");
+		print_note(&list[i], out);
 	}
+	if (shown < n)
+		fprintf(out, "note: so are %zu more; 'fogline report' names them\n", n - shown);
 	saturated_free(list, n);
 }

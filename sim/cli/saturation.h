@@ -20,10 +20,10 @@ struct saturated {
 struct saturated *saturated_find(struct results *results, size_t *n);
 void saturated_free(struct saturated *saturated, size_t n);
 
-/* At which points, for a sentence: "at point 3", "at points 3, 7, 8, 9 and 12 more". The caller frees it. */
-char *saturated_points(const struct saturated *saturated);
+/* Points of a sweep for a sentence: "at point 3", "at points 3, 7, 8, 9 and 12 more". The caller frees it. */
+char *points_named(const uint32_t *point, uint32_t n);
 
-/* A note for each in the terminal, after an empty line; nothing if there is none. */
+/* A note for each of the first few in the terminal, after an empty line; nothing if there is none. */
 void saturated_notes(struct results *results, FILE *out);
 
 #endif

@@ -380,6 +380,7 @@ bool summary_print(struct results *results, const char *path, FILE *out, struct 
 		if (!summary_sweep(results, out, diag))
 			return false;
 		saturated_notes(results, out);
+		summary_warned(results, out);
 		fprintf(out, "\nresults: %s\n", path);
 		return true;
 	}

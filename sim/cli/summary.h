@@ -22,6 +22,9 @@ bool summary_tables(struct results *results, const char *path, summary_fn *take,
 /* Of a sweep, a line for each point instead of its parts (summary_sweep.c). */
 bool summary_sweep(struct results *results, FILE *out, struct diag *diag);
 
+/* Of a sweep, a note of the points whose scenarios were warned of, after an empty line; nothing if there are none (summary_sweep.c). */
+void summary_warned(struct results *results, FILE *out);
+
 /* Its part about the instances that a placement policy put somewhere (summary_placement.c); nothing if there are none. */
 bool summary_placement(struct results *results, FILE *out, struct diag *diag);
 

@@ -1,9 +1,11 @@
 /* The summary of a sweep: what each point came to, a line for each point and path. */
+#include "sim/cli/saturation.h"
 #include "sim/cli/summary.h"
 
 #include "sim/base/memory.h"
 #include "sim/base/units.h"
 #include "sim/cli/table.h"
+#include "sim/record/samples.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -164,4 +166,23 @@ bool summary_sweep(struct results *results, FILE *out, struct diag *diag)
 	if (left)
 		fprintf(out, "and %llu more lines: table 'summary' has all of them\n", (unsigned long long)left);
 	return true;
+}
+
+void summary_warned(struct results *results, FILE *out)
+{
+	struct diag *ignored = diag_new();
+	const struct results_table *table = results_has_table(results, "warnings") ? results_table(results, "warnings", ignored) : NULL;
+	const struct results_column *point = results_column_of(table, "point", RESULTS_INTEGER);
+	uint32_t *warned = xcalloc(point ? table->rows + 1 : 1, sizeof *warned), n = 0;
+	char *points;
+
+	diag_free(ignored);
+	for (uint64_t i = 0; point && i < table->rows; i++)
+		if (n == 0 || warned[n - 1] != (uint32_t)point->integer[i])
+			warned[n++] = (uint32_t)point->integer[i];
+	points = n == samples_points(results) ? xstrdup("at all points") : points_named(warned, n);
+	if (n)
+		fprintf(out, "\nnote: warnings %s: see the table 'warnings'\n", points);
+	free(points);
+	free(warned);
 }

@@ -17,6 +17,7 @@ expect_lines_within "the summary is within 80 columns" out 80
 # shellcheck disable=SC2086
 "$FOGLINE" run "$quick" -q --trace 200 -o again.h5 --set run.duration="20 s" $busy -j 4
 check "the same bytes for any number of workers" cmp -s busy.trace.json again.trace.json
+check "viewers take its clock for a fine one" grep -q "\"displayTimeUnit\": \"ms\"" busy.trace.json
 # shellcheck disable=SC2086
 "$FOGLINE" run "$quick" -q -o off.h5 --set run.duration="20 s" $busy
 for table in requests replications runs histograms; do

@@ -344,7 +344,8 @@ static void write_all(struct tracing *t, struct results *results)
 {
 	static const char *const attributes[] = { "title", "fogline_version", "seed", "digest" };
 
-	fputs("{\"displayTimeUnit\": \"ns\",\n\"otherData\": {", t->out);
+	/* With ns the viewer of Chromium takes the clock for a coarse one, and warns that the trace may be unusable. */
+	fputs("{\"displayTimeUnit\": \"ms\",\n\"otherData\": {", t->out);
 	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
 		const char *value = results_attribute(results, attributes[i]);
 
